@@ -1,0 +1,264 @@
+import {
+  add,
+  ceilingInteger,
+  compare,
+  floorInteger,
+  multiply,
+  type Rational,
+  subtract,
+  ZERO,
+} from '../../exact/rational.ts';
+import { BLANK, foldText, numberValue, type Value } from '../../exact/value.ts';
+import type { Band, BandLine, Expr } from '../../rules/program.ts';
+import { within } from './boxed.ts';
+import type { Frame } from './frames.ts';
+import type { Machine } from './machine.ts';
+import { fitNumber, lcm, SAFE } from './scaled.ts';
+import { type Kernel, strict } from './strict.ts';
+import { type Cell, cellAt, constant, mergePieces, type Piece, Tag, tightBound, type Vec } from './vec.ts';
+
+/** Line numbers beside those of the band. */
+const Line = { NONE: -1, FAULT: -2, UNSURE: -3 } as const;
+
+/** A band at the positions of a frame. */
+export function bandVec(m: Machine, expr: Extract<Expr, { readonly op: 'band' }>, frame: Frame): Vec {
+  const band = m.program.bands[expr.band];
+  if (band === undefined) throw new RangeError(`no band ${expr.band}`);
+  const x = m.read(expr.x, frame);
+  const values = band.lines.map((line) => () => cellAt(m.read(line.value, m.root), 0));
+  if (band.marginal) return marginalVec(m, band, x, values.map((value) => value()), frame.n);
+  const n = x.mask === 0 ? 1 : frame.n;
+  const lines = linesOf(band, x, n);
+  const byLine = new Map<number, number>();
+  for (let i = 0; i < n; i++) byLine.set(lines[i] ?? 0, (byLine.get(lines[i] ?? 0) ?? 0) + 1);
+  const cells = new Map<number, Cell>();
+  for (const line of byLine.keys()) cells.set(line, lineCell(line, values));
+  if (n === 1 && x.mask === 0) return constant(cells.get(lines[0] ?? 0) ?? null);
+  return chosen(lines, cells, n) ?? scattered(lines, byLine, cells, n);
+}
+
+function lineCell(line: number, values: readonly (() => Cell)[]): Cell {
+  if (line === Line.NONE) return BLANK;
+  if (line === Line.FAULT) return null;
+  return line === Line.UNSURE ? 'ask' : (values[line]?.() ?? null);
+}
+
+/** Where all lines in use are numbers that fit one denominator: one look-up a position. */
+function chosen(lines: Int32Array, cells: ReadonlyMap<number, Cell>, n: number): Vec | null {
+  let den = 1;
+  for (const cell of cells.values()) {
+    if (cell === null || cell === 'ask' || cell.kind !== 'number' || cell.value.d > 1_000_000n) return null;
+    den = lcm(den, Number(cell.value.d));
+    if (den > 1e9) return null;
+  }
+  const table = new Float64Array(Math.max(0, ...cells.keys()) + 1);
+  let bound = 0;
+  for (const [line, cell] of cells) {
+    if (line < 0 || cell === null || cell === 'ask' || cell.kind !== 'number') return null;
+    const k = fitNumber(cell.value, den);
+    if (Number.isNaN(k)) return null;
+    table[line] = k;
+    bound = Math.max(bound, Math.abs(k));
+  }
+  const data = new Float64Array(n);
+  for (let i = 0; i < n; i++) data[i] = table[lines[i] ?? 0] ?? 0;
+  return { ...constant(numberValue(ZERO)), mask: -1, data, den, bound };
+}
+
+function scattered(
+  lines: Int32Array,
+  byLine: ReadonlyMap<number, number>,
+  cells: ReadonlyMap<number, Cell>,
+  n: number,
+): Vec {
+  const pieces: Piece[] = [];
+  for (const [line, count] of byLine) {
+    const index = new Int32Array(count);
+    let at = 0;
+    for (let i = 0; i < n; i++) if (lines[i] === line) index[at++] = i;
+    pieces.push({ vec: constant(cells.get(line) ?? null), index });
+  }
+  return mergePieces(n, pieces);
+}
+
+/** The first line that each position matches. */
+function linesOf(band: Band, x: Vec, n: number): Int32Array {
+  const out = new Int32Array(n);
+  const plain = plainLines(band, x);
+  for (let i = 0; i < n; i++) {
+    const at = i & x.mask;
+    const tag = x.tags === null ? Tag.PLAIN : (x.tags[at] ?? 0);
+    if (tag === Tag.PLAIN) out[i] = plain(x.data[at] ?? 0);
+    else if (tag === Tag.BOXED) {
+      const value = x.boxed?.get(at);
+      out[i] = value === undefined ? Line.FAULT : lineOf(band, value);
+    } else out[i] = tag === Tag.ASK ? Line.UNSURE : Line.FAULT;
+  }
+  return out;
+}
+
+function lineOf(band: Band, x: Value): number {
+  if (band.of !== 'any' && x.kind !== band.of) return Line.FAULT;
+  return band.lines.findIndex((line) => matches(line, x));
+}
+
+function matches({ test }: BandLine, x: Value): boolean {
+  if (test.kind === 'otherwise') return true;
+  if (test.kind === 'texts') return x.kind === 'text' && test.texts.includes(foldText(x.value));
+  const amount = x.kind === 'number' ? x.value : x.kind === 'date' ? x.ms : null;
+  if (amount === null) return false;
+  const sign = compare(amount, test.bound);
+  switch (test.kind) {
+    case 'upTo':
+      return sign <= 0;
+    case 'below':
+      return sign < 0;
+    case 'atLeast':
+      return sign >= 0;
+    case 'above':
+      return sign > 0;
+  }
+}
+
+/** The line of plain data: bounds become integers of the vector's denominator once. */
+function plainLines(band: Band, x: Vec): (k: number) => number {
+  if (band.of !== 'any' && x.kind !== band.of) return () => Line.FAULT;
+  if (band.of === 'any') return () => (band.lines.length === 0 ? Line.NONE : 0);
+  if (band.of === 'text') {
+    const byText = Int32Array.from(x.pool.texts, (text) => lineOf(band, { kind: 'text', value: text }));
+    return (k) => byText[k] ?? Line.NONE;
+  }
+  const den = x.kind === 'number' ? BigInt(x.den) : 1n;
+  // Rising lines hold up to an integer, falling ones from an integer on.
+  const rising = band.lines.map(({ test }) => {
+    switch (test.kind) {
+      case 'upTo':
+        return Number(floorInteger(times(test.bound, den)));
+      case 'below':
+        return Number(ceilingInteger(times(test.bound, den)) - 1n);
+      case 'otherwise':
+        return Number.POSITIVE_INFINITY;
+      case 'atLeast':
+      case 'above':
+      case 'texts':
+        return null;
+    }
+  });
+  const falling = band.lines.map(({ test }) => {
+    switch (test.kind) {
+      case 'atLeast':
+        return Number(ceilingInteger(times(test.bound, den)));
+      case 'above':
+        return Number(floorInteger(times(test.bound, den)) + 1n);
+      case 'otherwise':
+        return Number.NEGATIVE_INFINITY;
+      case 'upTo':
+      case 'below':
+      case 'texts':
+        return null;
+    }
+  });
+  const limits = band.lines.map((_, i) => rising[i] ?? falling[i] ?? Number.NaN);
+  const isRising = rising.map((limit) => limit !== null);
+  const count = limits.length;
+  return (k) => {
+    for (let i = 0; i < count; i++) {
+      const limit = limits[i] ?? Number.NaN;
+      if (isRising[i] === true ? k <= limit : k >= limit) return i;
+    }
+    return Line.NONE;
+  };
+}
+
+/** Not `multiply`: what is too large to keep may still be a limit. */
+const times = (a: Rational, by: bigint): Rational => ({ n: a.n * by, d: a.d });
+
+interface Slice {
+  /** Up to here, null for ever. */
+  readonly to: Rational | null;
+  readonly rate: Cell;
+}
+
+/** Tiers: each slice at its own rate; past the last one blank. */
+function marginalVec(m: Machine, band: Band, x: Vec, rates: readonly Cell[], n: number): Vec {
+  const slices = band.lines.map(({ test }, i): Slice => {
+    return { to: test.kind === 'upTo' ? test.bound : null, rate: rates[i] ?? null };
+  });
+  return strict(
+    n,
+    [x],
+    () => (x.kind === 'number' ? marginalKernel(slices, x, n) : null),
+    ([value]) => (value?.kind === 'number' ? marginal(slices, value.value) : null),
+    'fail',
+    m.stats,
+  );
+}
+
+function marginal(slices: readonly Slice[], x: Rational): Value | null {
+  return within(() => {
+    let total = ZERO;
+    let from = ZERO;
+    for (const { to, rate } of slices) {
+      if (compare(x, from) <= 0) break;
+      const end = to === null || compare(x, to) < 0 ? x : to;
+      if (compare(end, from) <= 0) continue;
+      if (rate === null || rate === 'ask' || rate.kind !== 'number') return null;
+      total = add(total, multiply(rate.value, subtract(end, from)));
+      from = end;
+    }
+    return compare(x, from) > 0 ? BLANK : numberValue(total);
+  });
+}
+
+/** On slice j the band is rate × x + offset; one denominator for all. */
+function marginalKernel(slices: readonly Slice[], x: Vec, n: number): Kernel | null {
+  const lines: { limit: number; rate: Rational; offset: Rational }[] = [];
+  let from = ZERO;
+  let total = ZERO;
+  let den = x.den;
+  for (const { to, rate } of slices) {
+    if (rate === null || rate === 'ask' || rate.kind !== 'number') break;
+    if (to !== null && compare(to, from) <= 0) continue;
+    const offset = within(() => subtract(total, multiply(rate.value, from)));
+    if (offset === null || offset.d > BigInt(SAFE) || rate.value.d > BigInt(SAFE)) return null;
+    den = lcm(lcm(den, x.den * Number(rate.value.d)), Number(offset.d));
+    if (!(den <= SAFE)) return null;
+    const limit = to === null ? Number.POSITIVE_INFINITY : Number(floorInteger(times(to, BigInt(x.den))));
+    lines.push({ limit, rate: rate.value, offset });
+    if (to === null) break;
+    const reached = within(() => add(total, multiply(rate.value, subtract(to, from))));
+    if (reached === null) return null;
+    total = reached;
+    from = to;
+  }
+  const factors = new Float64Array(lines.length);
+  const offsets = new Float64Array(lines.length);
+  const most = x.bound <= 1e12 ? x.bound : tightBound(x);
+  let bound = 0;
+  for (let j = 0; j < lines.length; j++) {
+    const line = lines[j];
+    if (line === undefined) continue;
+    const factor = fitNumber(line.rate, den / x.den);
+    const offset = fitNumber(line.offset, den);
+    if (Number.isNaN(factor) || Number.isNaN(offset)) return null;
+    factors[j] = factor;
+    offsets[j] = offset;
+    bound = Math.max(bound, Math.abs(factor) * most + Math.abs(offset));
+  }
+  if (bound > SAFE) return null;
+  const data = new Float64Array(n);
+  const redo = new Uint8Array(n);
+  let any = false;
+  for (let i = 0; i < n; i++) {
+    const k = x.data[i & x.mask] ?? 0;
+    if (k <= 0) continue;
+    let j = 0;
+    while (j < lines.length && k > (lines[j]?.limit ?? 0)) j++;
+    if (j < lines.length) data[i] = k * (factors[j] ?? 0) + (offsets[j] ?? 0);
+    else {
+      redo[i] = 1;
+      any = true;
+    }
+  }
+  return { kind: 'number', data, den, bound, redo: any ? redo : null };
+}

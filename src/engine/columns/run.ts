@@ -1,0 +1,349 @@
+import { integer, multiply, add, type Rational, ZERO } from '../../exact/rational.ts';
+import { BLANK, numberValue } from '../../exact/value.ts';
+import type { Problem } from '../../problems/problem.ts';
+import type { Expr, Program } from '../../rules/program.ts';
+import type { Progress, Workbook } from '../../workbook/port.ts';
+import { createEvaluator, type Evaluator } from '../plain/index.ts';
+import type { Fault, Outcome, ResultColumn, Results, ShareResult } from '../results.ts';
+import { columnVec, type Shared } from './definitions.ts';
+import { read } from './evaluate.ts';
+import { positionsOf, Truth, truths } from './logic.ts';
+import { type Counted, createMachine, type Machine } from './machine.ts';
+import { select, tableFrame } from './frames.ts';
+import { type PoolDraft, poolsOf } from './pools.ts';
+import { fitNumber, SAFE } from './scaled.ts';
+import type { Stats } from './strict.ts';
+import { type Cell, cellAt, constant, draft, fromCells, mergePieces, patched, Tag, tagAt, type Vec, vecOf } from './vec.ts';
+
+/** A run with what can be asked of it afterwards. */
+export interface ColumnRun {
+  readonly results: Results;
+  readonly stats: Readonly<Stats>;
+  /** Problems, each once, in the order of places in the rules and rows. */
+  sorted(problems: Iterable<Problem>): readonly Problem[];
+}
+
+/** How often a long series of questions looks whether it should stop. */
+const PATIENCE = 1024;
+
+/**
+ * Evaluates a program over whole columns. Faults are only found here; what exactly is wrong at a row is asked of the
+ * plain evaluator, which knows what has been computed so far.
+ * Refuses with the signal's reason where `progress` is aborted.
+ */
+export function runColumns(program: Program, workbook: Workbook, progress: Progress = {}): ColumnRun {
+  const m = createMachine(program, workbook, read);
+  const problems: Problem[] = [];
+  const scalars: Outcome[] = [];
+  const columnFaults: (Map<number, Fault> | undefined)[] = [];
+  const shares: (Shared | undefined)[] = [];
+  const pools: (Map<number | null, ShareResult> | undefined)[] = [];
+  const results: (readonly ShareResult[] | undefined)[] = [];
+  let evaluator: Evaluator | null = null;
+  let questions = 0;
+
+  const plain = (): Evaluator => {
+    if (questions++ % PATIENCE === 0) progress.signal?.throwIfAborted();
+    m.stats.asked++;
+    evaluator ??= createEvaluator(program, workbook, {
+      known: {
+        scalar: (id) => scalars[id],
+        cell: (column, row) => (columnFaults[column] === undefined ? undefined : columnAt(column, row)),
+        counts: (table, row) => {
+          const counted = m.counted[table];
+          if (counted === undefined || counted.faulty) return undefined;
+          return counted.positions === null || (counted.positions[row] ?? -1) >= 0;
+        },
+        share: (id, of) => pools[id]?.get(of),
+      },
+    });
+    return evaluator;
+  };
+  const tell = (fault: Fault): void => {
+    problems.push(fault.problem);
+  };
+
+  function columnAt(column: number, row: number): Outcome {
+    const vec = m.columns[column];
+    const fault = columnFaults[column]?.get(row);
+    if (fault !== undefined || vec === undefined) return fault ?? BLANK;
+    return present(cellAt(vec, row), `column ${program.columns[column]?.name}, row ${row}`);
+  }
+
+  function countRows(table: number, where: Expr | null): void {
+    const total = workbook.tables[table]?.rows ?? 0;
+    if (where === null) {
+      m.counted[table] = { n: total, rows: null, positions: null, faulty: false };
+      return;
+    }
+    const states = truths(m.read(where, tableFrame(0, total, null)), total);
+    let faulty = false;
+    for (let row = 0; row < total; row++) {
+      const state = states[row] ?? 0;
+      if (state <= Truth.BLANK) continue;
+      const fault = plain().countsFault(table, row);
+      if (fault === null) {
+        if (state === Truth.FAULT) throw wrong(`where of ${program.tables[table]?.name}`, row);
+        states[row] = plain().counts(table, row) ? Truth.YES : Truth.NO;
+      } else {
+        faulty = true;
+        tell(fault);
+      }
+    }
+    m.counted[table] = countedRows(states, faulty);
+  }
+
+  function scalarNode(id: number): void {
+    const scalar = program.scalars[id];
+    if (scalar === undefined) throw new RangeError(`no scalar ${id}`);
+    const { source } = scalar;
+    const vec = source.kind === 'rest' ? shareNumber(source.share).rest : m.read(source.value, m.root);
+    const cell = cellAt(vec, 0);
+    if (cell === null || cell === 'ask') {
+      const outcome = plain().scalar(id);
+      if (outcome.kind === 'fault') {
+        tell(outcome);
+        m.scalars[id] = constant(null);
+      } else if (cell === null) throw wrong(scalar.name, null);
+      else m.scalars[id] = constant(outcome);
+      scalars[id] = outcome;
+      return;
+    }
+    m.scalars[id] = constant(cell);
+    scalars[id] = cell;
+  }
+
+  function shareNumber(id: number): Shared {
+    const shared = shares[id];
+    if (shared === undefined) throw new RangeError(`share ${id} is needed before its node`);
+    return shared;
+  }
+
+  function columnNode(id: number): void {
+    const column = program.columns[id];
+    if (column === undefined) throw new RangeError(`no column ${id}`);
+    const { rows, n } = m.count(column.table);
+    const total = workbook.tables[column.table]?.rows ?? 0;
+    const vec = columnVec(m, column, m.inner(column.table, 0), shareNumber);
+    const faults = new Map<number, Fault>();
+    const answers = new Map<number, Cell>();
+    if (vec.tags !== null) {
+      for (let i = 0; i < n; i++) {
+        const tag = tagAt(vec, i);
+        if (tag < Tag.FAIL) continue;
+        const row = rows === null ? i : (rows[i] ?? 0);
+        const outcome = plain().cell(id, row);
+        if (outcome.kind === 'fault') {
+          faults.set(row, outcome);
+          tell(outcome);
+          answers.set(i, null);
+        } else if (tag === Tag.FAIL) throw wrong(column.name, row);
+        else answers.set(i, outcome);
+      }
+    }
+    const whole = patched(vec, n, tagsNeeded(answers, vec));
+    m.columns[id] = rows === null ? whole : mergePieces(total, [{ vec: whole, index: rows }]);
+    columnFaults[id] = faults;
+  }
+
+  function shareNode(id: number): void {
+    const share = program.shares[id];
+    if (share === undefined) throw new RangeError(`no share ${id}`);
+    const drafts = poolsOf(m, id, share);
+    const settled = new Map<number | null, ShareResult>();
+    pools[id] = settled;
+    for (const { of, result } of drafts ?? []) if (result !== null) settled.set(of, result);
+    const list: ShareResult[] = [];
+    const outcome = drafts === null ? plain().pools(id) : drafts.map(({ of }) => of);
+    if (!Array.isArray(outcome)) tell(outcome as Fault);
+    else
+      for (const of of outcome as readonly (number | null)[]) {
+        const known = settled.get(of);
+        if (known !== undefined) {
+          list.push(known);
+          continue;
+        }
+        const answer = plain().share(id, of);
+        if ('kind' in answer) for (const fault of answer.faults) tell(fault);
+        else {
+          settled.set(of, answer);
+          list.push(answer);
+        }
+      }
+    results[id] = list;
+    shares[id] = sharedBy(m, id, drafts, settled);
+  }
+
+  function checkNode(id: number): void {
+    const check = program.checks[id];
+    if (check === undefined) throw new RangeError(`no check ${id}`);
+    const { each } = check;
+    const ask = (row: number | null, sure: boolean): void => {
+      const fault = plain().check(id, row);
+      if (fault !== null) tell(fault);
+      else if (sure) throw wrong('check', row);
+    };
+    if (each === null) {
+      const [state] = truths(m.read(check.condition, m.root), 1);
+      if (state !== Truth.YES) ask(null, state !== Truth.UNSURE);
+      return;
+    }
+    const frame = m.inner(each.table, 0);
+    const rows = frame.rows(0);
+    const rowOf = (i: number): number => (rows === null ? i : (rows[i] ?? 0));
+    const covered =
+      each.where === null ? new Uint8Array(frame.n).fill(Truth.YES) : truths(m.read(each.where, frame), frame.n);
+    covered.forEach((state, i) => {
+      if (state > Truth.BLANK) ask(rowOf(i), state === Truth.FAULT);
+    });
+    const index = positionsOf(covered, Truth.YES);
+    const part = index.length === frame.n ? frame : select(frame, index);
+    truths(m.read(check.condition, part), index.length).forEach((state, k) => {
+      if (state !== Truth.YES) ask(rowOf(index[k] ?? 0), state !== Truth.UNSURE);
+    });
+  }
+
+  program.tables.forEach(({ where }, table) => {
+    if (where === null) countRows(table, null);
+  });
+  const { order } = program;
+  order.forEach((node, i) => {
+    progress.signal?.throwIfAborted();
+    progress.report?.(i, order.length);
+    switch (node.kind) {
+      case 'table':
+        countRows(node.table, program.tables[node.table]?.where ?? null);
+        break;
+      case 'scalar':
+        scalarNode(node.scalar);
+        break;
+      case 'column':
+        columnNode(node.column);
+        break;
+      case 'share':
+        shareNode(node.share);
+        break;
+      case 'check':
+        checkNode(node.check);
+        break;
+      default: {
+        const never: never = node;
+        return never;
+      }
+    }
+    m.forget();
+  });
+  progress.report?.(order.length, order.length);
+
+  const sorted = (list: Iterable<Problem>): readonly Problem[] =>
+    (evaluator ?? createEvaluator(program, workbook)).sorted(list);
+  return {
+    stats: m.stats,
+    sorted,
+    results: {
+      asOf: program.asOf,
+      tables: workbook.tables.map((table, id) => {
+        const { n, rows } = m.counted[id] ?? { n: 0, rows: null };
+        const all = Uint32Array.from(rows ?? { length: n }, (row, i) => (rows === null ? i : Number(row)));
+        return { rows: all, excluded: table.rows - n };
+      }),
+      scalars,
+      columns: program.columns.map((_, id): ResultColumn => ({ at: (row) => columnAt(id, row) })),
+      shares: results.flatMap((list) => list ?? []),
+      problems: problems.length === 0 ? [] : sorted(problems),
+    },
+  };
+}
+
+function wrong(what: string | undefined, row: number | null): Error {
+  return new Error(`the column engine found a fault in ${what}${row === null ? '' : ` at row ${row}`} where there is none`);
+}
+
+function present(cell: Cell, what: string): Outcome {
+  if (cell === null || cell === 'ask') throw new Error(`no value and no fault: ${what}`);
+  return cell;
+}
+
+function countedRows(states: Uint8Array, faulty: boolean): Counted {
+  const rows = positionsOf(states, Truth.YES);
+  if (rows.length === states.length) return { n: rows.length, rows: null, positions: null, faulty };
+  const positions = new Int32Array(states.length).fill(-1);
+  rows.forEach((row, i) => {
+    positions[row] = i;
+  });
+  return { n: rows.length, rows, positions, faulty };
+}
+
+/** Faults that are tagged as such already need no change. */
+function tagsNeeded(answers: ReadonlyMap<number, Cell>, vec: Vec): ReadonlyMap<number, Cell> {
+  const out = new Map<number, Cell>();
+  for (const [i, cell] of answers) if (cell !== null || tagAt(vec, i) !== Tag.FAIL) out.set(i, cell);
+  return out;
+}
+
+/** What the pools of a share come to for its members and its rest. */
+function sharedBy(
+  m: Machine,
+  id: number,
+  drafts: readonly PoolDraft[] | null,
+  settled: ReadonlyMap<number | null, ShareResult>,
+): Shared {
+  const share = m.program.shares[id];
+  const total = m.workbook.tables[share?.table ?? -1]?.rows ?? 0;
+  const member = new Uint8Array(total);
+  if (share === undefined || drafts === null)
+    return { member: member.fill(2), money: constant('ask'), rest: constant('ask') };
+  /** Units by row while all pools have one unit, money where they don't. */
+  const unit = drafts[0]?.result?.unit ?? m.program.unit;
+  const same = drafts.every(({ result }) => result === null || (result.unit.n === unit.n && result.unit.d === unit.d));
+  const units = new Float64Array(total);
+  const money: (Rational | undefined)[] = same ? [] : new Array(total).fill(undefined);
+  let small = same;
+  for (const { members, result, units: due } of drafts) {
+    if (members === null) {
+      member.fill(2);
+      break;
+    }
+    members.forEach((row, k) => {
+      const whole = due[k] ?? 0n;
+      if (result === null) member[row] = 2;
+      else if (member[row] === 0) member[row] = 1;
+      const sum = (units[row] ?? 0) + Number(whole);
+      if (sum > SAFE) small = false;
+      units[row] = sum;
+    });
+  }
+  const p = fitNumber({ n: unit.n, d: 1n }, 1);
+  const q = Number(unit.d);
+  let most = 0;
+  for (const x of units) if (x > most) most = x;
+  if (small && most * p <= SAFE && q <= SAFE) {
+    const out = draft(total);
+    for (let row = 0; row < total; row++) out.data[row] = (units[row] ?? 0) * p;
+    return { member, money: vecOf(out, { kind: 'number', den: q, bound: most * p }), rest: restOf(m, share.each?.table ?? null, drafts, settled) };
+  }
+  for (const { members, result, units: due } of drafts) {
+    if (members === null || result === null) continue;
+    members.forEach((row, k) => {
+      money[row] = add(money[row] ?? ZERO, multiply({ n: due[k] ?? 0n, d: 1n }, result.unit));
+    });
+  }
+  const cells = Array.from({ length: total }, (_, row): Cell => numberValue(money[row] ?? integer(0)));
+  return { member, money: fromCells(cells), rest: restOf(m, share.each?.table ?? null, drafts, settled) };
+}
+
+function restOf(
+  m: Machine,
+  table: number | null,
+  drafts: readonly PoolDraft[],
+  settled: ReadonlyMap<number | null, ShareResult>,
+): Vec {
+  const cell = (of: number | null): Cell => {
+    const result = settled.get(of);
+    return result === undefined ? 'ask' : numberValue(result.unallocated);
+  };
+  if (table === null) return constant(cell(null));
+  const cells: Cell[] = new Array(m.workbook.tables[table]?.rows ?? 0).fill('ask');
+  for (const { of } of drafts) if (of !== null) cells[of] = cell(of);
+  return fromCells(cells);
+}

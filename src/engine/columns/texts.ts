@@ -1,0 +1,72 @@
+import { foldText } from '../../exact/value.ts';
+
+/** Texts of a vector: positions hold indexes into them. The same text may stand in it twice. */
+export interface Pool {
+  readonly texts: readonly string[];
+}
+
+export const EMPTY_POOL: Pool = { texts: [] };
+
+export const poolOf = (texts: readonly string[]): Pool => (texts.length === 0 ? EMPTY_POOL : { texts });
+
+/** Several pools as one, and how far the indexes of each have moved. */
+export function joinPools(pools: readonly Pool[]): { pool: Pool; offset: (pool: Pool) => number } {
+  const offsets = new Map<Pool, number>();
+  const first = pools[0] ?? EMPTY_POOL;
+  if (pools.every((p) => p === first)) return { pool: first, offset: () => 0 };
+  let texts: string[] = [];
+  for (const pool of pools) {
+    if (offsets.has(pool)) continue;
+    offsets.set(pool, texts.length);
+    texts = texts.concat(pool.texts);
+  }
+  return { pool: { texts }, offset: (pool) => offsets.get(pool) ?? 0 };
+}
+
+/** Numbers the values of one run, so that two are equal where their ids are (texts without regard to case). */
+export interface Interner {
+  readonly size: number;
+  text(folded: string): number;
+  /** Of every text of a pool. */
+  pool(pool: Pool): Int32Array;
+  /** Of a whole number or an exact number's text; of a date by its milliseconds. */
+  number(key: number | string): number;
+  date(key: number | string): number;
+  /** Ids 1 and 2; a blank is 0. */
+  logical(value: boolean): number;
+}
+
+export const BLANK_ID = 0;
+
+export function createInterner(): Interner {
+  let size = 3;
+  const texts = new Map<string, number>();
+  const numbers = new Map<number | string, number>();
+  const dates = new Map<number | string, number>();
+  const pools = new Map<Pool, Int32Array>();
+  const idIn = <K>(ids: Map<K, number>, key: K): number => {
+    let id = ids.get(key);
+    if (id === undefined) {
+      id = size++;
+      ids.set(key, id);
+    }
+    return id;
+  };
+  return {
+    get size() {
+      return size;
+    },
+    text: (folded) => idIn(texts, folded),
+    pool(pool) {
+      let ids = pools.get(pool);
+      if (ids === undefined) {
+        ids = Int32Array.from(pool.texts, (text) => idIn(texts, foldText(text)));
+        pools.set(pool, ids);
+      }
+      return ids;
+    },
+    number: (key) => idIn(numbers, key),
+    date: (key) => idIn(dates, key),
+    logical: (value) => (value ? 2 : 1),
+  };
+}

@@ -1,0 +1,191 @@
+import { cellDecimal, cellRational, POWERS_OF_TEN, parseDecimal } from './decimal.ts';
+import { integer, type Rational, rational } from './rational.ts';
+import { BLANK, dateValue, logicalValue, numberValue, textValue, type Value } from './value.ts';
+
+/** What a row of a sheet column holds. `WIDE` is a number that the column's scaled integers can't hold. */
+export const Kind = { BLANK: 0, NUMBER: 1, TEXT: 2, DATE: 3, LOGICAL: 4, ERROR: 5, WIDE: 6 } as const;
+
+/**
+ * One sheet column, imported once. `payload[row]` is, by `kinds[row]`:
+ * NUMBER: the integer k of k / 10^scale, |k| ≤ bound < 2^53; TEXT and ERROR: an index into `texts`;
+ * DATE: whole milliseconds (see date.ts); LOGICAL: 0 or 1; BLANK: 0; WIDE: 0, the number is in `wide`.
+ */
+export interface SheetColumn {
+  readonly length: number;
+  readonly kinds: Uint8Array;
+  readonly payload: Float64Array;
+  /** Decimals of every NUMBER. */
+  readonly scale: number;
+  /** The largest |k| of a NUMBER; 0 where there is none. */
+  readonly bound: number;
+  /** Every different text or error value once, spelled as in its cell. */
+  readonly texts: readonly string[];
+  readonly wide: ReadonlyMap<number, Rational>;
+}
+
+/** The value of one row; null for an error value (its text is `texts[payload[row]]`). */
+export function columnValue(column: SheetColumn, row: number): Value | null {
+  const x = column.payload[row] ?? 0;
+  switch (column.kinds[row]) {
+    case Kind.NUMBER:
+      return numberValue(column.scale === 0 ? integer(x) : rational(BigInt(x), 10n ** BigInt(column.scale)));
+    case Kind.WIDE:
+      return numberValue(column.wide.get(row) ?? integer(0));
+    case Kind.TEXT:
+      return textValue(column.texts[x] ?? '');
+    case Kind.DATE:
+      return dateValue(integer(x));
+    case Kind.LOGICAL:
+      return logicalValue(x === 1);
+    case Kind.ERROR:
+      return null;
+    default:
+      return BLANK;
+  }
+}
+
+/** Collects the cells of a column in row order. A builder is used up by `finish`. */
+export interface ColumnBuilder {
+  readonly length: number;
+  blank(): void;
+  /** A cell's double under the 15-digit rule; must be finite. */
+  double(x: number): void;
+  /** A number written as digits, exactly: `-12.50`, or `15%` with percent. False (and nothing added) if it is none. */
+  decimal(text: string, percent: boolean): boolean;
+  text(text: string): void;
+  date(ms: number): void;
+  logical(value: boolean): void;
+  /** An Excel error value such as `#N/A`. */
+  error(code: string): void;
+  finish(): SheetColumn;
+}
+
+const MAX_SCALE = 15;
+
+export function columnBuilder(expectedRows = 64): ColumnBuilder {
+  let kinds = new Uint8Array(expectedRows);
+  let payload = new Float64Array(expectedRows);
+  let decimals = new Uint8Array(expectedRows);
+  let length = 0;
+  let scale = 0;
+  const texts: string[] = [];
+  const ids = new Map<string, number>();
+  const wide = new Map<number, Rational>();
+
+  function push(kind: number, x: number, places = 0): void {
+    if (length === kinds.length) {
+      const size = Math.max(64, length * 2);
+      const grownKinds = new Uint8Array(size);
+      grownKinds.set(kinds);
+      kinds = grownKinds;
+      const grownPayload = new Float64Array(size);
+      grownPayload.set(payload);
+      payload = grownPayload;
+      const grownDecimals = new Uint8Array(size);
+      grownDecimals.set(decimals);
+      decimals = grownDecimals;
+    }
+    kinds[length] = kind;
+    payload[length] = x;
+    decimals[length] = places;
+    length++;
+  }
+
+  function intern(text: string): number {
+    let id = ids.get(text);
+    if (id === undefined) {
+      id = texts.length;
+      texts.push(text);
+      ids.set(text, id);
+    }
+    return id;
+  }
+
+  function pushWide(value: Rational): void {
+    wide.set(length, value);
+    push(Kind.WIDE, 0);
+  }
+
+  function pushScaled(coefficient: number, places: number): void {
+    if (places > scale) scale = places;
+    push(Kind.NUMBER, coefficient, places);
+  }
+
+  return {
+    get length() {
+      return length;
+    },
+    blank: () => push(Kind.BLANK, 0),
+    double(x) {
+      const small = cellDecimal(x);
+      if (small !== null && small.decimals <= MAX_SCALE) pushScaled(small.coefficient, small.decimals);
+      else pushWide(cellRational(x));
+    },
+    decimal(text, percent) {
+      const small = shortDecimal(text);
+      if (small >= 0) {
+        const point = text.indexOf('.');
+        const places = (point < 0 ? 0 : text.length - 1 - point) + (percent ? 2 : 0);
+        if (places <= MAX_SCALE) {
+          pushScaled(text.charCodeAt(0) === 45 && small !== 0 ? -small : small, places);
+          return true;
+        }
+      }
+      const value = parseDecimal(text);
+      if (value === null) return false;
+      pushWide(percent ? rational(value.n, value.d * 100n) : value);
+      return true;
+    },
+    text: (text) => push(Kind.TEXT, intern(text)),
+    date: (ms) => push(Kind.DATE, ms),
+    logical: (value) => push(Kind.LOGICAL, value ? 1 : 0),
+    error: (code) => push(Kind.ERROR, intern(code)),
+    finish() {
+      let bound = 0;
+      for (let i = 0; i < length; i++) {
+        if (kinds[i] !== Kind.NUMBER) continue;
+        const places = decimals[i] ?? 0;
+        const coefficient = payload[i] ?? 0;
+        const k = coefficient * (POWERS_OF_TEN[scale - places] ?? Number.NaN);
+        const magnitude = Math.abs(k);
+        if (magnitude <= Number.MAX_SAFE_INTEGER) {
+          payload[i] = k;
+          if (magnitude > bound) bound = magnitude;
+        } else {
+          kinds[i] = Kind.WIDE;
+          payload[i] = 0;
+          wide.set(i, rational(BigInt(coefficient), 10n ** BigInt(places)));
+        }
+      }
+      return {
+        length,
+        kinds: kinds.subarray(0, length),
+        payload: payload.subarray(0, length),
+        scale,
+        bound,
+        texts,
+        wide,
+      };
+    },
+  };
+}
+
+/** The digits of a plain decimal of up to 15 digits as an integer without its sign; −1 for anything else. */
+function shortDecimal(text: string): number {
+  const length = text.length;
+  let i = text.charCodeAt(0) === 45 ? 1 : 0;
+  if (i === length || length - i > 16) return -1;
+  let value = 0;
+  let digits = 0;
+  let point = -1;
+  for (; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) {
+      value = value * 10 + (c - 48);
+      digits++;
+    } else if (c === 46 && point < 0 && digits > 0) point = i;
+    else return -1;
+  }
+  if (digits > 15 || point === length - 1) return -1;
+  return value;
+}

@@ -1,0 +1,60 @@
+import type { RuleFile } from '../../grammar/tree.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Workbook } from '../workbook/port.ts';
+import { reportCycles } from './cycles.ts';
+import { declare } from './declare.ts';
+import { keyProblems } from './keys.ts';
+import { link } from './link.ts';
+import { orderOf } from './order.ts';
+import type { Program } from './program.ts';
+import { referenceProblems } from './references.ts';
+import { createReporter } from './report.ts';
+import { createSchema } from './schema.ts';
+
+export interface Checked {
+  /** Null where the rules or the headings have an error: then nothing is computed. */
+  readonly program: Program | null;
+  /**
+   * Of the rules, in the order of the file; of the headings; and of the keys and references that can be checked
+   * without computing anything. With a program, its run has further ones.
+   */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Gives a rule file its meaning over a workbook's tables on a day.
+ * @param asOf whole milliseconds since 1970-01-01, without a time of day
+ * @param otherTables names of tables that the workbook has but that were not read, for suggestions
+ */
+export function checkRules(
+  file: RuleFile,
+  workbook: Workbook,
+  asOf: number,
+  otherTables: readonly string[] = [],
+): Checked {
+  const reporter = createReporter(file.lines);
+  for (const { span, ...data } of file.problems) reporter.error(span, data);
+  const schema = createSchema(workbook, otherTables);
+  const declared = declare(file, schema, reporter);
+  const linked = link(file, declared, workbook, schema, asOf, reporter);
+  const ordered = orderOf(linked.program);
+  reportCycles(linked, ordered, reporter);
+
+  const { program } = linked;
+  const named = program.tables.flatMap((table, index) => (table.named ? [index] : []));
+  const ofRules = [...workbook.problems, ...reporter.problems(), ...named.flatMap(schema.headingProblems)];
+  const ofData = named.flatMap((index) => {
+    const table = workbook.tables[index];
+    const plan = program.tables[index];
+    if (table === undefined || plan === undefined) return [];
+    const keys = keyProblems(table, plan.key);
+    return plan.where === null
+      ? [...keys, ...referenceProblems(workbook, program.tables, index, null)]
+      : keys;
+  });
+  const broken = ofRules.some((problem) => problem.severity === 'error');
+  return {
+    program: broken ? null : { ...program, order: ordered.order },
+    problems: [...ofRules, ...ofData],
+  };
+}

@@ -1,0 +1,139 @@
+import { columnValue, Kind, type SheetColumn } from '../exact/column.ts';
+import { isoText } from '../exact/date.ts';
+import { exactText } from '../exact/decimal.ts';
+import { foldText, type Value } from '../exact/value.ts';
+import type { Place, Problem } from '../problems/problem.ts';
+import type { SheetTable } from '../workbook/port.ts';
+
+/** A key as it is shown and printed: exact digits, the text itself, an ISO date, TRUE or FALSE; empty for a blank. */
+export function keyText(value: Value): string {
+  switch (value.kind) {
+    case 'number':
+      return exactText(value.value);
+    case 'text':
+      return value.value;
+    case 'date':
+      return isoText(value.ms);
+    case 'logical':
+      return value.value ? 'TRUE' : 'FALSE';
+    case 'blank':
+      return '';
+  }
+}
+
+/** The same for a row of a column; an error value shows itself. */
+export function keyTextAt(column: SheetColumn, row: number): string {
+  const value = columnValue(column, row);
+  return value === null ? (column.texts[column.payload[row] ?? 0] ?? '') : keyText(value);
+}
+
+/** The cell of a row and column (indexes) of a table. */
+export function cellOf(table: SheetTable, column: number, row: number): Extract<Place, { kind: 'cell' }> {
+  return {
+    kind: 'cell',
+    sheet: table.sheet,
+    row: table.sheetRows[row] ?? 0,
+    column: table.columns[column]?.column ?? 0,
+  };
+}
+
+/** A text that two values share exactly when they are equal as keys. */
+const identity = (value: Value): string =>
+  `${value.kind} ${value.kind === 'text' ? foldText(value.value) : keyText(value)}`;
+
+/** Whether different texts can be the same key: not where all are ASCII and none has, or all lack, capitals. */
+function mayFoldTogether(texts: readonly string[]): boolean {
+  let lower = false;
+  let upper = false;
+  for (const text of texts) {
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c > 127) return true;
+      if (c >= 97 && c <= 122) lower = true;
+      else if (c >= 65 && c <= 90) upper = true;
+    }
+  }
+  return lower && upper;
+}
+
+/** By text id: the id of the first text that is the same key. */
+function sameTexts(texts: readonly string[]): Int32Array {
+  const ids = Int32Array.from(texts, (_, id) => id);
+  if (!mayFoldTogether(texts)) return ids;
+  const first = new Map<string, number>();
+  texts.forEach((text, id) => {
+    const folded = foldText(text);
+    const earlier = first.get(folded);
+    if (earlier === undefined) first.set(folded, id);
+    else ids[id] = earlier;
+  });
+  return ids;
+}
+
+/** Blank, repeated and unreadable keys of a table, at their cells; all rows are looked at. */
+export function keyProblems(table: SheetTable, key: number): readonly Problem[] {
+  const column = table.columns[key]?.data;
+  if (column === undefined) return [];
+  const found: Problem[] = [];
+  const canonical = sameTexts(column.texts);
+  const texts = new Int32Array(column.texts.length).fill(-1);
+  // One map a kind: payloads of one kind are equal exactly when the values are.
+  const others = new Map<number | string, number>();
+  for (let row = 0; row < column.length; row++) {
+    const kind = column.kinds[row];
+    const payload = column.payload[row] ?? 0;
+    const at = (): Place => cellOf(table, key, row);
+    let first: number | undefined;
+    switch (kind) {
+      case Kind.BLANK:
+        found.push({ severity: 'error', code: 'blank-key', table: table.name, at: at() });
+        continue;
+      case Kind.ERROR:
+        found.push({ severity: 'error', code: 'cell-error', value: column.texts[payload] ?? '', at: at() });
+        continue;
+      case Kind.TEXT: {
+        const id = canonical[payload] ?? payload;
+        first = texts[id];
+        if (first === -1) {
+          texts[id] = row;
+          continue;
+        }
+        break;
+      }
+      default: {
+        const same = kind === Kind.NUMBER ? payload : `${kind} ${keyTextAt(column, row)}`;
+        first = others.get(same);
+        if (first === undefined) {
+          others.set(same, row);
+          continue;
+        }
+      }
+    }
+    found.push({
+      severity: 'error',
+      code: 'duplicate-key',
+      table: table.name,
+      first: cellOf(table, key, first ?? 0),
+      at: at(),
+      key: keyTextAt(column, row),
+    });
+  }
+  return found;
+}
+
+/** All keys of a table, for asking whether another table's cells are among them. */
+export interface KeySet {
+  has(value: Value): boolean;
+}
+
+export function keySet(column: SheetColumn): KeySet {
+  const keys = new Set<string>();
+  for (const text of column.texts) keys.add(`text ${foldText(text)}`);
+  for (let row = 0; row < column.length; row++) {
+    const kind = column.kinds[row];
+    if (kind === Kind.TEXT || kind === Kind.BLANK) continue;
+    const value = columnValue(column, row);
+    if (value !== null) keys.add(identity(value));
+  }
+  return { has: (value) => keys.has(identity(value)) };
+}

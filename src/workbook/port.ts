@@ -1,0 +1,146 @@
+import type { SheetColumn } from '../exact/column.ts';
+import type { Rational } from '../exact/rational.ts';
+import type { Value } from '../exact/value.ts';
+import type { LinePlace, Problem } from '../problems/problem.ts';
+
+/**
+ * The port: what every host of a workbook (a file, a folder of CSV, Excel, a browser grid) gives and takes.
+ * A snapshot is plain and readonly; nothing behind it changes when the host does.
+ */
+export interface Workbook {
+  /** In sheet order. Rule sheets and sheets of ours (`Allot …`) are not among them. */
+  readonly tables: readonly SheetTable[];
+  /** Defined names that refer to one cell. */
+  readonly names: readonly DefinedName[];
+  /** Rule lines in reading order: sheet by sheet, file by file. */
+  readonly rules: readonly RuleLine[];
+  /** Whether there is any rule sheet or file, be it empty. */
+  readonly hasRules: boolean;
+  /** What is wrong with rule cells: a formula, a second cell, a line break (code `syntax`). */
+  readonly problems: readonly Problem[];
+}
+
+/** A line of rules as its author wrote it; the text of a text file's line includes its indentation. */
+export interface RuleLine {
+  readonly place: LinePlace;
+  /** 0, 1, 2; for a text file the reader of the language finds it from the indentation: −1. */
+  readonly depth: number;
+  readonly text: string;
+}
+
+export interface SheetTable {
+  readonly name: string;
+  /** For places: the sheet's name (a CSV's name without its extension). */
+  readonly sheet: string;
+  /** Headed columns in sheet order. */
+  readonly columns: readonly TableColumn[];
+  /** Number of rows that are not blank throughout. */
+  readonly rows: number;
+  /** Sheet row (from 1) of each of them. */
+  readonly sheetRows: Uint32Array;
+  /** Sheet row of the headings. */
+  readonly headingRow: number;
+}
+
+export interface TableColumn {
+  /** As written, trimmed. */
+  readonly heading: string;
+  /** Sheet column from 1. */
+  readonly column: number;
+  readonly data: SheetColumn;
+}
+
+export interface DefinedName {
+  readonly name: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: number;
+  /** Null for an Excel error value, whose text is in `error`. */
+  readonly value: Value | null;
+  readonly error?: string;
+}
+
+/** Something that is written as a sheet of ours: one Excel table under an optional title row. */
+export interface OutputSheet {
+  /** `Allot Staff`; the host shortens and makes it unique within Excel's 31 characters. */
+  readonly name: string;
+  readonly columns: readonly OutputColumn[];
+  readonly rows: readonly (readonly OutputCell[])[];
+}
+
+export interface OutputColumn {
+  readonly heading: string;
+  /** In characters, CJK ones counted twice. */
+  readonly width: number;
+  /** An Excel number format such as `0.00` or `yyyy-mm-dd`; General where absent. */
+  readonly format?: string;
+}
+
+/** What goes into a cell. A number is written as the double that is closest to it. */
+export type OutputCell =
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'number'; readonly value: Rational }
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'date'; readonly ms: Rational }
+  | { readonly kind: 'logical'; readonly value: boolean };
+
+/** Long work says how far it is (done of total, any unit) and stops where `signal` is aborted. */
+export interface Progress {
+  readonly report?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A table before its cells are read. */
+export interface TableHead {
+  readonly name: string;
+  readonly sheet: string;
+  /** As written, trimmed, in sheet order; columns without a heading are left out. */
+  readonly headings: readonly string[];
+}
+
+/**
+ * A book whose rules, names and headings have been read; cells come with `read`. It keeps what it read from the
+ * file when it was opened, so that what is written belongs to what was read.
+ * Every method refuses with a BookError, and with the signal's reason where it is aborted.
+ */
+export interface OpenBook {
+  readonly path: string;
+  readonly rules: readonly RuleLine[];
+  readonly hasRules: boolean;
+  readonly names: readonly DefinedName[];
+  readonly problems: readonly Problem[];
+  /** In sheet order. */
+  readonly tables: readonly TableHead[];
+  /** The snapshot; with `only`, of the tables of these names (as in the rules: without regard to case, `_` as a space). */
+  read(only?: readonly string[], progress?: Progress): Promise<Workbook>;
+  /** Writes the book with these sheets added, or put in place of ours of the same name, to `out`, all or nothing. */
+  writeSheets(sheets: readonly OutputSheet[], out: string, progress?: Progress): Promise<WriteReport>;
+  /** Writes the book with these lines as its rules to `out`. */
+  writeRules(lines: readonly SourceLine[], out: string): Promise<WriteReport>;
+}
+
+/** A line of rules to be put into a cell. */
+export interface SourceLine {
+  /** 0, 1 or 2; anything deeper goes into column C. */
+  readonly depth: number;
+  /** Without its indentation. */
+  readonly text: string;
+}
+
+/** Where things were written. */
+export interface WriteReport {
+  readonly path: string;
+  readonly sheets: readonly WrittenSheet[];
+}
+
+export interface WrittenSheet {
+  /** The name asked for, and the one that it got within Excel's rules. */
+  readonly asked: string;
+  readonly sheet: string;
+  /** `A1:D18`, headings included. */
+  readonly ref: string;
+  /** The Excel table's name; absent for rules. */
+  readonly table?: string;
+  /** Whether a sheet that was there has been written anew. */
+  readonly replaced: boolean;
+}

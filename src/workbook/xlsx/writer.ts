@@ -1,0 +1,205 @@
+import type { OutputCell, OutputColumn } from '../port.ts';
+import { type PackageEditor, packageEditor } from './editor.ts';
+import { applyEdits, editTag, insertChild, prefixOf } from './edits.ts';
+import { isDateFormat } from './formats.ts';
+import { findPart } from './package.ts';
+import type { ColumnStyle } from './serialise.ts';
+import type { BookSheet, Structure } from './structure.ts';
+import { addStyles, baseStyles, type StyleRequest } from './writeStyles.ts';
+import { child, children, parsePart } from './xml.ts';
+
+/** What is needed of a sheet to write it. */
+export interface OutputLike {
+  readonly name: string;
+  readonly table?: string;
+  readonly columns: readonly OutputColumn[];
+  readonly rows: Iterable<readonly OutputCell[]>;
+}
+
+/** A workbook while it is being written. */
+export interface BookWriter {
+  readonly structure: Structure;
+  readonly editor: PackageEditor;
+  /** Namespaces as this workbook has them: of its elements, of `r:id`, and the stem of relation types. */
+  readonly main: string;
+  readonly relationships: string;
+  readonly officeTypes: string;
+  /** The folder of the workbook part, with its slash. */
+  readonly folder: string;
+  /** Taken names, lower-cased; they grow. */
+  readonly sheetNames: Set<string>;
+  readonly tableNames: Set<string>;
+  readonly replaced: BookSheet[];
+  nextTableId(): number;
+  /** Cell styles for requests, added where they are not there yet. */
+  styles(requests: readonly StyleRequest[]): readonly number[];
+  /** A calculation chain that names cells without a formula is a fault to Excel; without any it makes a new one. */
+  dropCalcChain(): void;
+  finish(): Uint8Array;
+}
+
+const TRANSITIONAL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const STYLES_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml';
+
+export function bookWriter(structure: Structure): BookWriter {
+  const { zip, parts, workbook } = structure;
+  const editor = packageEditor(zip, parts);
+  const { root } = workbook;
+  const p = prefixOf(root);
+  const main = root.attributes[p === '' ? 'xmlns' : `xmlns:${p.slice(0, -1)}`] ?? '';
+  const strict = main.startsWith('http://purl.oclc.org/');
+  const relationships = strict ? 'http://purl.oclc.org/ooxml/officeDocument/relationships' : TRANSITIONAL;
+  const tables = tableIdentities(structure);
+  let tableId = Math.max(0, ...tables.map((table) => table.id));
+  let stylesPart = structure.styles?.name;
+
+  function styles(requests: readonly StyleRequest[]): readonly number[] {
+    if (stylesPart === undefined) {
+      stylesPart = editor.freeName(`${folder}styles.xml`);
+      editor.add(stylesPart, baseStyles(main), STYLES_TYPE);
+      editor.relate(workbook.name, `${relationships}/styles`, stylesPart);
+    }
+    const part = editor.part(stylesPart);
+    const { xml, ids } = addStyles(part, requests);
+    if (xml !== part.xml) editor.set(stylesPart, xml);
+    return ids;
+  }
+
+  const folder = workbook.name.slice(0, workbook.name.lastIndexOf('/') + 1);
+  const replaced: BookSheet[] = [];
+  let chain = structure.relations.list.find((one) => one.type === 'calcChain')?.target;
+  const names = children(child(root, 'definedNames'), 'definedName').map(
+    (node) => node.attributes.name ?? '',
+  );
+
+  return {
+    structure,
+    editor,
+    main,
+    relationships,
+    officeTypes: relationships,
+    folder,
+    sheetNames: new Set(
+      children(child(root, 'sheets'), 'sheet').map((node) => (node.attributes.name ?? '').toLowerCase()),
+    ),
+    tableNames: new Set([...tables.map((table) => table.name), ...names].map((name) => name.toLowerCase())),
+    replaced,
+    nextTableId: () => ++tableId,
+    styles,
+    dropCalcChain() {
+      if (chain !== undefined && findPart(parts, chain) !== undefined) editor.remove(chain, workbook.name);
+      chain = undefined;
+    },
+    finish() {
+      if (replaced.length > 0 && refersToOurs(structure, replaced)) calculateOnLoad(structure, editor);
+      return editor.finish();
+    },
+  };
+}
+
+/** Ids and names of all table parts, those of sheets that nobody reads too. */
+function tableIdentities({
+  zip,
+  parts,
+}: Structure): readonly { readonly id: number; readonly name: string }[] {
+  const found: { id: number; name: string }[] = [];
+  for (const [key, entry] of parts) {
+    if (!/(?:^|\/)tables\/[^/]+\.xml$/.test(key)) continue;
+    parsePart(zip, entry, {
+      open(_, attributes) {
+        found.push({
+          id: Number(attributes.id ?? 0) || 0,
+          name: attributes.displayName ?? attributes.name ?? '',
+        });
+        return false;
+      },
+      text() {},
+      close: () => true,
+    });
+  }
+  return found;
+}
+
+/** Whether a formula or a defined name may refer to sheets that were written anew: its stored value is then old. */
+function refersToOurs({ zip, sheets, workbook }: Structure, replaced: readonly BookSheet[]): boolean {
+  const words = replaced.flatMap((sheet) => [sheet.name, ...sheet.tables.map((table) => table.name)]);
+  const mentions = (text: string): boolean => {
+    const folded = text.toLowerCase();
+    return words.some((word) => folded.includes(word.toLowerCase()));
+  };
+  if (children(child(workbook.root, 'definedNames'), 'definedName').some((node) => mentions(node.text)))
+    return true;
+  for (const sheet of sheets) {
+    if (replaced.includes(sheet)) continue;
+    let inFormula = false;
+    let formula = '';
+    let found = false;
+    parsePart(zip, sheet.entry, {
+      open(name) {
+        inFormula = name === 'f' || name.endsWith(':f');
+        if (inFormula) formula = '';
+        return true;
+      },
+      text(piece) {
+        if (inFormula) formula += piece;
+      },
+      close() {
+        if (inFormula && mentions(formula)) found = true;
+        inFormula = false;
+        return !found;
+      },
+    });
+    if (found) return true;
+  }
+  return false;
+}
+
+/** Excel's own order of the workbook's children up to where `calcPr` stands. */
+const BEFORE_CALC = [
+  'fileVersion',
+  'fileSharing',
+  'workbookPr',
+  'workbookProtection',
+  'bookViews',
+  'sheets',
+  'functionGroups',
+  'externalReferences',
+  'definedNames',
+];
+
+function calculateOnLoad({ workbook }: Structure, editor: PackageEditor): void {
+  const { xml, root } = editor.part(workbook.name);
+  const node = child(root, 'calcPr');
+  const edit =
+    node === undefined
+      ? insertChild(root, BEFORE_CALC, `<${prefixOf(root)}calcPr fullCalcOnLoad="1"/>`)
+      : editTag(xml, node, { fullCalcOnLoad: '1' });
+  editor.set(workbook.name, applyEdits(xml, [edit]));
+}
+
+/** Formats of dates in columns that name none of their own. */
+const DAY_FORMAT = 'yyyy-mm-dd';
+const TIME_FORMAT = 'yyyy-mm-dd hh:mm';
+
+/** Cell styles for the columns of a sheet of ours, and for its headings. */
+export function sheetStyles(
+  writer: BookWriter,
+  columns: readonly OutputColumn[],
+): { readonly header: number; readonly columns: readonly ColumnStyle[] } {
+  const requests: StyleRequest[] = [{ look: 'header' }];
+  for (const { format } of columns) {
+    const dated = format !== undefined && isDateFormat(format);
+    requests.push(format === undefined ? { look: 'plain' } : { look: 'plain', format });
+    requests.push({ look: 'plain', format: dated ? format : DAY_FORMAT });
+    requests.push({ look: 'plain', format: dated ? format : TIME_FORMAT });
+  }
+  const ids = writer.styles(requests);
+  return {
+    header: ids[0] ?? 0,
+    columns: columns.map((_, i) => ({
+      plain: ids[3 * i + 1] ?? 0,
+      day: ids[3 * i + 2] ?? 0,
+      time: ids[3 * i + 3] ?? 0,
+    })),
+  };
+}

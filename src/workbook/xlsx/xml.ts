@@ -1,0 +1,227 @@
+import { SaxesParser } from 'saxes';
+import { type BookError, fileError } from '../bookError.ts';
+import { inflatePart, partBytes, type Zip, type ZipEntry } from './zip.ts';
+
+/** A name without its namespace prefix. */
+export function localName(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
+}
+
+export interface XmlHandler {
+  /** Element names come with their prefixes. False stops the reading. */
+  open(name: string, attributes: Readonly<Record<string, string>>): boolean;
+  text(text: string): void;
+  close(name: string): boolean;
+}
+
+/** Characters that saxes gets at a time. */
+const CHUNK = 1 << 16;
+/** Bytes of a part that is unpacked to its end even if its reader has seen enough. */
+const SMALL = 1 << 22;
+
+type Decoder = InstanceType<typeof TextDecoder>;
+
+function decoderOf(first: Uint8Array): Decoder {
+  if (first[0] === 0xff && first[1] === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
+  if (first[0] === 0xfe && first[1] === 0xff) return new TextDecoder('utf-16be', { fatal: true });
+  return new TextDecoder('utf-8', { fatal: true });
+}
+
+/** A parser that is fed by hand. `going` turns false where the handler has seen enough. */
+interface XmlReader {
+  write(xml: string): void;
+  close(): void;
+  going(): boolean;
+}
+
+function xmlReader(handler: XmlHandler, broken: () => BookError): XmlReader {
+  const parser = new SaxesParser({ xmlns: false as const, position: false });
+  let going = true;
+  parser.on('error', () => {
+    if (going) throw broken();
+  });
+  parser.on('doctype', () => {
+    throw broken();
+  });
+  parser.on('opentag', (tag) => {
+    if (going) going = handler.open(tag.name, tag.attributes);
+  });
+  parser.on('closetag', (tag) => {
+    if (going) going = handler.close(tag.name);
+  });
+  const text = (piece: string): void => {
+    if (going) handler.text(piece);
+  };
+  parser.on('text', text);
+  parser.on('cdata', text);
+  return {
+    write(xml) {
+      for (let i = 0; i < xml.length && going; i += CHUNK) parser.write(xml.slice(i, i + CHUNK));
+    },
+    close() {
+      if (going) parser.close();
+    },
+    going: () => going,
+  };
+}
+
+/**
+ * Reads an XML part as a stream. Refuses with `broken-part` (the part's name in detail) where the part is damaged,
+ * no well-formed XML or has a document type, which workbooks never have and attacks do.
+ */
+export function parsePart(zip: Zip, entry: ZipEntry, handler: XmlHandler): void {
+  const broken = (): BookError => fileError(zip.path, 'broken-part', entry.name);
+  const reader = xmlReader(handler, broken);
+  let decoder: Decoder | null = null;
+  guarded(broken, () => {
+    inflatePart(zip, entry, (piece) => {
+      decoder ??= decoderOf(piece);
+      if (reader.going()) reader.write(decoder.decode(piece, { stream: true }));
+      // The checksum is worth the little time that the rest of a small part takes.
+      return reader.going() || entry.size < SMALL;
+    });
+    reader.write(decoder?.decode() ?? '');
+    reader.close();
+  });
+}
+
+/** The same for a document that is put together from texts. */
+export function parseTexts(zip: Zip, entry: ZipEntry, texts: readonly string[], handler: XmlHandler): void {
+  const reader = xmlReader(handler, () => fileError(zip.path, 'broken-part', entry.name));
+  for (const text of texts) reader.write(text);
+  reader.close();
+}
+
+/** A part as text. Refuses with `broken-part`. */
+export function partText(zip: Zip, entry: ZipEntry): string {
+  const bytes = partBytes(zip, entry);
+  let xml = '';
+  guarded(
+    () => fileError(zip.path, 'broken-part', entry.name),
+    () => {
+      xml = decoderOf(bytes).decode(bytes);
+    },
+  );
+  return xml;
+}
+
+/** Faults of decoding become the part's; everything else is passed on. */
+function guarded(broken: () => BookError, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw broken();
+    throw error;
+  }
+}
+
+/** An element with its place in the text of its part, so that the text can be edited where it stands. */
+export interface XmlNode {
+  /** With its prefix. */
+  readonly name: string;
+  readonly local: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlNode[];
+  /** Text directly inside. */
+  readonly text: string;
+  /** Of `<`, past the open tag's `>`, of the close tag's `<` and past its `>`; the middle two are equal where it closes itself. */
+  readonly start: number;
+  readonly openEnd: number;
+  readonly closeStart: number;
+  readonly end: number;
+  readonly selfClosing: boolean;
+}
+
+type Growing = { -readonly [K in keyof XmlNode]: XmlNode[K] } & { children: XmlNode[] };
+
+/** A small part as text and tree. */
+export interface XmlPart {
+  readonly name: string;
+  readonly xml: string;
+  readonly root: XmlNode;
+}
+
+/** Reads a small part whole, with the places of its elements. Refuses as `parsePart` does. */
+export function readTree(zip: Zip, entry: ZipEntry): XmlPart {
+  const broken = (): BookError => fileError(zip.path, 'broken-part', entry.name);
+  const xml = partText(zip, entry);
+  const root = treeOf(xml, broken);
+  return { name: entry.name, xml, root };
+}
+
+/** The tree of an XML text without a byte order mark. */
+export function treeOf(xml: string, broken: () => BookError): XmlNode {
+  const parser = new SaxesParser({ xmlns: false as const, position: true });
+  const stack: Growing[] = [];
+  let root: XmlNode | null = null;
+  parser.on('error', () => {
+    throw broken();
+  });
+  parser.on('doctype', () => {
+    throw broken();
+  });
+  parser.on('opentag', (tag) => {
+    // An attribute's value can't hold a `<`: the last one begins this tag.
+    const openEnd = parser.position;
+    const node: Growing = {
+      name: tag.name,
+      local: localName(tag.name),
+      attributes: tag.attributes,
+      children: [],
+      text: '',
+      start: xml.lastIndexOf('<', openEnd - 1),
+      openEnd,
+      closeStart: openEnd,
+      end: openEnd,
+      selfClosing: tag.isSelfClosing,
+    };
+    const parent = stack[stack.length - 1];
+    if (parent === undefined) root = node;
+    else parent.children.push(node);
+    if (stack.length > 200) throw broken();
+    stack.push(node);
+  });
+  parser.on('closetag', () => {
+    const node = stack.pop();
+    if (node === undefined || node.selfClosing) return;
+    node.end = parser.position;
+    node.closeStart = xml.lastIndexOf('<', node.end - 1);
+  });
+  const text = (piece: string): void => {
+    const node = stack[stack.length - 1];
+    if (node !== undefined) node.text += piece;
+  };
+  parser.on('text', text);
+  parser.on('cdata', text);
+  parser.write(xml);
+  parser.close();
+  if (root === null) throw broken();
+  return root;
+}
+
+/** The first child of a local name. */
+export function child(node: XmlNode | undefined, local: string): XmlNode | undefined {
+  return node?.children.find((one) => one.local === local);
+}
+
+/** The children of a local name. */
+export function children(node: XmlNode | undefined, local: string): readonly XmlNode[] {
+  return node?.children.filter((one) => one.local === local) ?? [];
+}
+
+/** The value of an attribute that has a prefix, such as `r:id`. */
+export function prefixed(node: XmlNode, local: string): string | undefined {
+  for (const name of Object.keys(node.attributes))
+    if (name.endsWith(`:${local}`) && !name.startsWith('xml')) return node.attributes[name];
+  return undefined;
+}
+
+/** Replaces `_x000D_` and the like by the characters they stand for. */
+export function unescapeText(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
