@@ -61,7 +61,9 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
 
   lines.forEach((source, index) => {
     const { tokens, comment } = lexLine(source.text, index);
-    const { depth, odd } = source.depth >= 0 ? { depth: source.depth, odd: false } : indentOf(source.text);
+    const indent = source.depth >= 0 ? { depth: source.depth, odd: false } : indentOf(source.text);
+    const { odd } = indent;
+    const depth = odd && meansDeeper(indent.depth + 1, tokens) ? indent.depth + 1 : indent.depth;
     if (tokens.length === 0) {
       pending.push({ item: triviaOf(source.text, index, comment), depth });
       return;
@@ -107,6 +109,14 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
     const parent = open[depth - 1];
     if (parent === undefined || parent.context === 'unknown') return null;
     return parent.context;
+  }
+
+  /** Whether half a level too much was meant as the next level: where a body is open and no statement begins. */
+  function meansDeeper(depth: number, tokens: readonly IToken[]): boolean {
+    const context = contextAt(depth);
+    if (context === null || tokens.length === 0) return false;
+    const top = startOf('top', tokens);
+    return top.kind !== 'keyword' || (context === 'each' && startOf('each', tokens).kind === 'keyword');
   }
 
   function begin(depth: number, context: Open['context'], header: Header | null, line: TokenLine): void {

@@ -11,5 +11,7 @@ import { timeOfDayWarnings } from './timeOfDay.ts';
 export function run(program: Program, workbook: Workbook, progress: Progress = {}): Results {
   const { results, sorted } = runColumns(program, workbook, progress);
   const warnings = timeOfDayWarnings(program, workbook, results);
-  return warnings.length === 0 ? results : { ...results, problems: sorted([...results.problems, ...warnings]) };
+  return warnings.length === 0
+    ? results
+    : { ...results, problems: sorted([...results.problems, ...warnings]) };
 }

@@ -84,13 +84,14 @@ export function endOfMonth(ms: number, n: number): number | null {
 export function wholeMonths(start: number, end: number): number {
   const s = Math.floor(start / DAY) * DAY;
   const e = Math.floor(end / DAY) * DAY;
-  if (e < s) return -wholeMonths(e, s);
+  // 0 − n, since −0 is not the 0 that everybody else has.
+  if (e < s) return 0 - wholeMonths(e, s);
   const a = dayOfMs(s);
   const b = dayOfMs(e);
   let n = (b.year - a.year) * 12 + (b.month - a.month);
   const reached = addMonths(s, n);
   if (reached === null || reached > e) n--;
-  return n === 0 ? 0 : n;
+  return n;
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');

@@ -78,15 +78,16 @@ export function bandShape(band: BandStatement, complete: boolean, reporter: Repo
     if (last !== null) {
       const direction = compare(bound.value, last.value);
       const forward = family === 'rising' ? direction : -direction;
-      if (forward < 0) order(line, family === 'rising' ? 'not-rising' : 'not-falling');
-      else if (forward === 0 && (last.inclusive || !inclusive))
+      // A line out of order leaves the bound that later ones must pass as it was.
+      if (forward < 0) return order(line, family === 'rising' ? 'not-rising' : 'not-falling');
+      if (forward === 0 && (last.inclusive || !inclusive))
         reporter.error(line.span, { code: 'unreachable-line', reason: 'same-bound' });
     }
     last = { value: bound.value, inclusive };
     tests.push({ test: { kind: test.kind, bound: bound.value }, line });
   });
 
-  const open = lines.at(-1)?.test.kind !== 'otherwise';
+  const open = !lines.some((line) => line.test.kind === 'otherwise');
   if (open && complete && lines.length > 0)
     reporter.warning(band.name.span, { code: 'band-open-ended', name: band.name.text });
   if (band.marginal) checkRates(lines, reporter);

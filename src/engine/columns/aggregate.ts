@@ -3,7 +3,17 @@ import { type Frame, pair, select } from './frames.ts';
 import { positionsOf } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { type Batch, match } from './match.ts';
-import { averages, counts, extremes, lastItems, medians, onlyItems, sums, weightedMeans, Winner } from './reduce.ts';
+import {
+  averages,
+  counts,
+  extremes,
+  lastItems,
+  medians,
+  onlyItems,
+  sums,
+  Winner,
+  weightedMeans,
+} from './reduce.ts';
 import { constant, gather, mergePieces, type Piece, Tag, type Vec } from './vec.ts';
 
 /** An aggregate at the positions of a frame, without a loop over pairs wherever a join does. */

@@ -26,7 +26,14 @@ export function bandVec(m: Machine, expr: Extract<Expr, { readonly op: 'band' }>
   if (band === undefined) throw new RangeError(`no band ${expr.band}`);
   const x = m.read(expr.x, frame);
   const values = band.lines.map((line) => () => cellAt(m.read(line.value, m.root), 0));
-  if (band.marginal) return marginalVec(m, band, x, values.map((value) => value()), frame.n);
+  if (band.marginal)
+    return marginalVec(
+      m,
+      band,
+      x,
+      values.map((value) => value()),
+      frame.n,
+    );
   const n = x.mask === 0 ? 1 : frame.n;
   const lines = linesOf(band, x, n);
   const byLine = new Map<number, number>();

@@ -1,4 +1,14 @@
-import { addMonths, DAY, dayOfMs, endOfMonth, floorMs, HOUR, inRange, startOfDay, wholeMonths } from '../../exact/date.ts';
+import {
+  addMonths,
+  DAY,
+  dayOfMs,
+  endOfMonth,
+  floorMs,
+  HOUR,
+  inRange,
+  startOfDay,
+  wholeMonths,
+} from '../../exact/date.ts';
 import {
   absolute,
   add,
@@ -85,7 +95,8 @@ export function equals(a: Value, b: Value): boolean | null {
 export function order(a: Value, b: Value): -1 | 0 | 1 | null {
   if (a.kind === 'number') return b.kind === 'number' ? compare(a.value, b.value) : null;
   if (a.kind === 'date') return b.kind === 'date' ? compare(a.ms, b.ms) : null;
-  if (a.kind === 'text') return b.kind === 'text' ? codePointOrder(foldText(a.value), foldText(b.value)) : null;
+  if (a.kind === 'text')
+    return b.kind === 'text' ? codePointOrder(foldText(a.value), foldText(b.value)) : null;
   if (a.kind === 'logical' && b.kind === 'logical') return a.value === b.value ? 0 : a.value ? 1 : -1;
   return null;
 }
@@ -209,13 +220,19 @@ function rounded(name: Rounding, x: Rational, second: Value | undefined, unit: R
     const ten = 10n ** (y.n < 0n ? -y.n : y.n);
     const whole = name === 'round' ? roundInteger : roundEvenInteger;
     return numberValue(
-      y.n >= 0n ? rational(whole({ n: x.n * ten, d: x.d }), ten) : rational(whole({ n: x.n, d: x.d * ten }) * ten),
+      y.n >= 0n
+        ? rational(whole({ n: x.n * ten, d: x.d }), ten)
+        : rational(whole({ n: x.n, d: x.d * ten }) * ten),
     );
   }
   const size = absolute(y);
   if (size.n === 0n) return null;
   if (name === 'steps') return numberValue(rational(x.n <= 0n ? 0n : floorInteger(divide(x, size))));
-  return multiple(x, size, name === 'mround' ? roundInteger : name === 'floor' ? floorInteger : ceilingInteger);
+  return multiple(
+    x,
+    size,
+    name === 'mround' ? roundInteger : name === 'floor' ? floorInteger : ceilingInteger,
+  );
 }
 
 function multiple(x: Rational, unit: Rational, whole: (x: Rational) => bigint): Value {

@@ -6,10 +6,16 @@ import { span } from './arithmetic.ts';
 import { applied } from './boxed.ts';
 import { align, SAFE } from './scaled.ts';
 import { type Kernel, type Stats, strict } from './strict.ts';
-import { cellAt, Tag, tightBound, type Vec, type VecKind } from './vec.ts';
+import { cellAt, draft, setTag, Tag, tightBound, type Vec, type VecKind, vecOf } from './vec.ts';
 
 /** A function of values over whole vectors; all but `default`, which does not always want its second argument. */
-export function callVec(name: FunctionName, args: readonly Vec[], n: number, unit: Rational, stats: Stats): Vec {
+export function callVec(
+  name: FunctionName,
+  args: readonly Vec[],
+  n: number,
+  unit: Rational,
+  stats: Stats,
+): Vec {
   const one = (values: readonly Value[]): Value | null => applied(name, values.slice(0, args.length), unit);
   const op = (kernel: () => Kernel | null, blanks: 'fail' | 'ask' = 'fail'): Vec =>
     strict(n, args, kernel, one, blanks, stats);
@@ -17,7 +23,7 @@ export function callVec(name: FunctionName, args: readonly Vec[], n: number, uni
   if (a === undefined) return op(() => null);
   switch (name) {
     case 'blank':
-      return op(() => ({ kind: 'logical', data: new Float64Array(n), redo: null }), 'ask');
+      return blankVec(a, n);
     case 'default':
       return op(() => null, 'ask');
     case 'abs':
@@ -55,12 +61,27 @@ export function callVec(name: FunctionName, args: readonly Vec[], n: number, uni
         return byDay(a, 'date', (ms) => move(ms, months), n);
       });
     case 'hours':
-      return op(() => (b !== undefined && a.kind === 'date' && b.kind === 'date' ? span(b, a, HOUR, n) : null));
+      return op(() =>
+        b !== undefined && a.kind === 'date' && b.kind === 'date' ? span(b, a, HOUR, n) : null,
+      );
     case 'months':
-      return op(() => (b !== undefined && a.kind === 'date' && b.kind === 'date' ? monthsBetween(a, b, n) : null));
+      return op(() =>
+        b !== undefined && a.kind === 'date' && b.kind === 'date' ? monthsBetween(a, b, n) : null,
+      );
     case 'starts_with':
       return op(() => prefixed(a, b, n));
   }
+}
+
+function blankVec(a: Vec, n: number): Vec {
+  const out = draft(a.mask === 0 ? 1 : n);
+  if (a.tags !== null)
+    for (let i = 0; i < out.data.length; i++) {
+      const tag = a.tags[i] ?? 0;
+      if (tag === Tag.BLANK) out.data[i] = 1;
+      else if (tag >= Tag.FAIL) setTag(out, i, tag);
+    }
+  return vecOf(out, { kind: 'logical', mask: a.mask });
 }
 
 /** A constant that is a whole number. */
@@ -107,7 +128,7 @@ function extremeOf(a: Vec, b: Vec, wanted: -1 | 1, n: number): Kernel | null {
   for (let i = 0; i < n; i++) {
     const l = (x[i & ma] ?? 0) * f;
     const r = (y[i & mb] ?? 0) * g;
-    data[i] = wanted < 0 ? (r < l ? r : l) : r > l ? r : l;
+    data[i] = wanted < 0 ? Math.min(l, r) : Math.max(l, r);
   }
   return { kind: a.kind, data, den, bound, redo: null };
 }
@@ -115,7 +136,11 @@ function extremeOf(a: Vec, b: Vec, wanted: -1 | 1, n: number): Kernel | null {
 type Rounding = 'round' | 'round_even' | 'mround' | 'floor' | 'ceiling' | 'steps';
 
 /** What a rounding rounds to whole multiples of, where that is one fraction of safe integers for all positions. */
-function multipleOf(name: Rounding, second: Vec | undefined, unit: Rational): { p: number; q: number } | null {
+function multipleOf(
+  name: Rounding,
+  second: Vec | undefined,
+  unit: Rational,
+): { p: number; q: number } | null {
   let size = unit;
   if (second !== undefined) {
     if (second.mask !== 0) return null;
@@ -166,7 +191,13 @@ function rounded(name: Rounding, x: Vec, { p, q }: { p: number; q: number }, n: 
     }
     data[i] = negative ? -whole * times : whole * times;
   }
-  return { kind: 'number', data, den: name === 'steps' ? 1 : q, bound: (Math.floor((most * q) / divisor) + 1) * times, redo: null };
+  return {
+    kind: 'number',
+    data,
+    den: name === 'steps' ? 1 : q,
+    bound: (Math.floor((most * q) / divisor) + 1) * times,
+    redo: null,
+  };
 }
 
 /** A function of the calendar day: each day is computed once. */

@@ -48,8 +48,7 @@ function kernelOf(operator: CompareOperator, a: Vec, b: Vec, n: number, interner
     if (operator !== '=' && operator !== '<>') return orderedTexts(a, b, n, [less, equal, greater]);
     const idsA = interner.pool(a.pool);
     const idsB = interner.pool(b.pool);
-    for (let i = 0; i < n; i++)
-      data[i] = idsA[x[i & ma] ?? 0] === idsB[y[i & mb] ?? 0] ? equal : less;
+    for (let i = 0; i < n; i++) data[i] = idsA[x[i & ma] ?? 0] === idsB[y[i & mb] ?? 0] ? equal : less;
     return { kind: 'logical', data, redo: null };
   }
   const over = a.kind === 'number' ? align(a.den, b.den) : { f: 1, g: 1 };
@@ -57,7 +56,8 @@ function kernelOf(operator: CompareOperator, a: Vec, b: Vec, n: number, interner
   const { f, g } = over;
   const safe =
     a.kind !== 'number' ||
-    ((a.bound * f <= SAFE || tightBound(a) * f <= SAFE) && (b.bound * g <= SAFE || tightBound(b) * g <= SAFE));
+    ((a.bound * f <= SAFE || tightBound(a) * f <= SAFE) &&
+      (b.bound * g <= SAFE || tightBound(b) * g <= SAFE));
   if (safe) {
     for (let i = 0; i < n; i++) {
       const l = (x[i & ma] ?? 0) * f;

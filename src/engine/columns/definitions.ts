@@ -21,11 +21,25 @@ export interface Shared {
 }
 
 /** A computed column at the positions of a frame of its table's rows (level 0). */
-export function columnVec(m: Machine, column: ComputedColumn, frame: Frame, shared: (id: number) => Shared): Vec {
+export function columnVec(
+  m: Machine,
+  column: ComputedColumn,
+  frame: Frame,
+  shared: (id: number) => Shared,
+): Vec {
   const { n } = frame;
   const { definitions } = column;
   const [only] = definitions;
-  if (definitions.length === 1 && only?.kind === 'rule' && only.where === null) return m.read(only.value, frame);
+  if (definitions.length === 1 && only?.kind === 'rule' && only.where === null)
+    return m.read(only.value, frame);
+  if (definitions.length === 1 && only !== undefined) {
+    const states = coverage(m, only, frame, shared);
+    const index = positionsOf(states, Truth.YES);
+    if (index.length === n) return definedVec(m, only, frame, shared);
+    const pieces = unusual(states);
+    if (index.length > 0) pieces.push({ vec: definedVec(m, only, select(frame, index), shared), index });
+    return mergePieces(n, pieces);
+  }
   /** Which definition covers each position, −1 none, −2 two of them. */
   const covering = new Int32Array(n).fill(-1);
   const odd = new Uint8Array(n);
@@ -52,7 +66,12 @@ export function columnVec(m: Machine, column: ComputedColumn, frame: Frame, shar
   return single?.vec ?? mergePieces(n, pieces);
 }
 
-function coverage(m: Machine, definition: Definition, frame: Frame, shared: (id: number) => Shared): Uint8Array {
+function coverage(
+  m: Machine,
+  definition: Definition,
+  frame: Frame,
+  shared: (id: number) => Shared,
+): Uint8Array {
   switch (definition.kind) {
     case 'rule':
     case 'score':
@@ -144,7 +163,7 @@ function scoreVec(m: Machine, score: Extract<Definition, { readonly kind: 'score
   for (const { weight, value } of score.lines) {
     const x = m.read(value, frame);
     const limit = x.kind === 'number' ? fitNumber({ n: score.scale.n, d: score.scale.d }, x.den) : Number.NaN;
-    const blank = score.skipBlank && x.tags !== null && x.tags.includes(Tag.BLANK);
+    const blank = score.skipBlank && (x.tags?.includes(Tag.BLANK) ?? false);
     missing ||= blank;
     const filled = blank ? withZeros(x, n) : x;
     const input = checked(
@@ -156,7 +175,13 @@ function scoreVec(m: Machine, score: Extract<Definition, { readonly kind: 'score
     );
     const by = constant(numberValue(weight));
     total = arithmeticVec('+', total, arithmeticVec('*', input, by, n, m.stats), n, m.stats);
-    weights = arithmeticVec('+', weights, blank ? arithmeticVec('*', there(x, n), by, n, m.stats) : by, n, m.stats);
+    weights = arithmeticVec(
+      '+',
+      weights,
+      blank ? arithmeticVec('*', there(x, n), by, n, m.stats) : by,
+      n,
+      m.stats,
+    );
   }
   if (!score.skipBlank || !missing) return total;
   const none = new Uint8Array(n);

@@ -67,7 +67,14 @@ function compute(m: Machine, expr: Expr, frame: Frame): Vec {
     case '^':
       return chain(m, expr, frame);
     case 'compare':
-      return compareVec(expr.operator, m.read(expr.left, frame), m.read(expr.right, frame), n, m.interner, m.stats);
+      return compareVec(
+        expr.operator,
+        m.read(expr.left, frame),
+        m.read(expr.right, frame),
+        n,
+        m.interner,
+        m.stats,
+      );
     case 'and':
     case 'or':
       return connective(m, expr, frame);
@@ -175,7 +182,9 @@ function piece(m: Machine, expr: Expr, frame: Frame, states: Uint8Array, wanted:
 
 /** The positions at which a condition is a fault or not sure. */
 export function unusual(states: Uint8Array): Piece[] {
-  if (!states.some((s) => s >= Truth.FAULT)) return [];
+  let any = false;
+  for (let i = 0; i < states.length; i++) if ((states[i] ?? 0) >= Truth.FAULT) any = true;
+  if (!any) return [];
   return [
     { vec: constant(null), index: positionsOf(states, Truth.FAULT) },
     { vec: constant('ask'), index: positionsOf(states, Truth.UNSURE) },

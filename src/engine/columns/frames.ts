@@ -83,7 +83,11 @@ export function select(frame: Frame, index: Int32Array): Frame {
     index.length,
     frame.levels,
     pairs
-      ? frame.sources.map((s) => ({ frame: s.frame, index: once(() => take(index, s.index())), lift: s.lift }))
+      ? frame.sources.map((s) => ({
+          frame: s.frame,
+          index: once(() => take(index, s.index())),
+          lift: s.lift,
+        }))
       : [{ frame, index: () => index, lift: false }],
   );
 }

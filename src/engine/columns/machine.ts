@@ -26,6 +26,8 @@ export interface Machine {
   readonly program: Program;
   readonly workbook: Workbook;
   readonly stats: Stats;
+  /** Pairs of rows that are looked at in one go. */
+  readonly pairsAtOnce: number;
   readonly interner: Interner;
   /** One position, no rows. */
   readonly root: Frame;
@@ -54,6 +56,7 @@ export interface Machine {
 export function createMachine(
   program: Program,
   workbook: Workbook,
+  pairsAtOnce: number,
   read: (machine: Machine, expr: Expr, frame: Frame) => Vec,
 ): Machine {
   const sheets = new Map<SheetColumn, Vec>();
@@ -67,6 +70,7 @@ export function createMachine(
     program,
     workbook,
     stats: freshStats(),
+    pairsAtOnce,
     interner: createInterner(),
     get root() {
       return root;

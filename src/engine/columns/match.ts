@@ -23,7 +23,12 @@ export interface Batch {
  */
 export type Matched =
   /** Outer positions of one group see the same rows. The last group is empty. */
-  | { readonly kind: 'groups'; readonly batch: Batch; readonly groupOf: Int32Array; readonly marks: Uint8Array }
+  | {
+      readonly kind: 'groups';
+      readonly batch: Batch;
+      readonly groupOf: Int32Array;
+      readonly marks: Uint8Array;
+    }
   /** Group g of a batch is the outer position `from` + g. Marks are complete after the last batch. */
   | { readonly kind: 'pairs'; readonly batches: () => Iterable<PairBatch>; readonly marks: Uint8Array };
 
@@ -31,9 +36,6 @@ export interface PairBatch extends Batch {
   readonly from: number;
   readonly to: number;
 }
-
-/** Pairs that are looked at in one go; more only where one outer position has more. */
-const PAIRS = 1 << 20;
 
 interface Equality {
   readonly inner: Int32Array;
@@ -62,8 +64,7 @@ export function match(m: Machine, target: Target, frame: Frame): Matched {
   const single = list.length === 1;
   const state = (v: Vec, n: number): Uint8Array => {
     const out = single ? truths(v, n) : strictTruths(v, n);
-    if (single && v.tags !== null)
-      for (let i = 0; i < n; i++) if (out[i] === Truth.BLANK) out[i] = Truth.NO;
+    if (single && v.tags !== null) for (let i = 0; i < n; i++) if (out[i] === Truth.BLANK) out[i] = Truth.NO;
     return out;
   };
   const marks = new Uint8Array(frame.n);
@@ -162,7 +163,11 @@ export function match(m: Machine, target: Target, frame: Frame): Matched {
   const joined = later.length === 0 && (target.reads & ~own) === 0;
   return joined
     ? groupsOf(inner, seen, groups, marks)
-    : { kind: 'pairs', marks, batches: () => pairBatches(m, frame, inner, seen, groups, later, state, marks) };
+    : {
+        kind: 'pairs',
+        marks,
+        batches: () => pairBatches(m, frame, inner, seen, groups, later, state, marks),
+      };
 }
 
 const BLANKS = 16;
@@ -240,18 +245,18 @@ function groupBy(
   const size = m.interner.size;
   for (let o = 0; o < n; o++) if (outerAlive[o] === 1 && marks[o] === 0) of[o] = 0;
   let count = of.includes(0) ? 1 : 0;
+  /** Group by the id of the first key: by far the most common case, so a table instead of a map. */
+  const table = new Int32Array(equalities.length === 0 ? 0 : size).fill(-1);
   /** For each equality: the next group of (group so far, id of the key). */
   const steps: ((group: number, id: number) => number)[] = [];
   equalities.forEach(({ outer, outerMask }, nth) => {
     const next = new Map<number, number>();
-    // The first key is by far the most common: a table instead of a map.
-    const table = nth === 0 ? new Int32Array(size).fill(-1) : null;
     let fresh = 0;
     for (let o = 0; o < n; o++) {
       const group = of[o] ?? -1;
       if (group < 0) continue;
       const id = outer[o & outerMask] ?? -1;
-      if (table !== null) {
+      if (nth === 0) {
         if (table[id] === -1) table[id] = fresh++;
         of[o] = table[id] ?? -1;
       } else {
@@ -265,7 +270,7 @@ function groupBy(
       }
     }
     count = fresh;
-    steps.push(table === null ? (group, id) => next.get(group * size + id) ?? -1 : (_, id) => table[id] ?? -1);
+    steps.push(nth === 0 ? (_, id) => table[id] ?? -1 : (group, id) => next.get(group * size + id) ?? -1);
   });
   for (let o = 0; o < n; o++) if (of[o] === -1) of[o] = count;
   return {
@@ -278,12 +283,25 @@ function groupBy(
       const items = new Int32Array(rows);
       const group = new Int32Array(rows);
       let at = 0;
+      const [first] = equalities;
+      if (equalities.length === 1 && first !== undefined) {
+        const { inner, innerMask } = first;
+        for (let i = 0; i < rows; i++) {
+          if (innerAlive !== null && innerAlive[i] === 0) continue;
+          const g = table[inner[i & innerMask] ?? -1] ?? -1;
+          if (g < 0) continue;
+          items[at] = i;
+          group[at++] = g;
+        }
+        return { items: at === rows ? null : items.subarray(0, at), group: group.subarray(0, at) };
+      }
       for (let i = 0; i < rows; i++) {
         if (innerAlive !== null && innerAlive[i] === 0) continue;
         let g = 0;
         for (let k = 0; k < equalities.length && g >= 0; k++) {
           const equality = equalities[k];
-          g = equality === undefined ? -1 : (steps[k]?.(g, equality.inner[i & equality.innerMask] ?? -1) ?? -1);
+          g =
+            equality === undefined ? -1 : (steps[k]?.(g, equality.inner[i & equality.innerMask] ?? -1) ?? -1);
         }
         if (g < 0) continue;
         items[at] = i;
@@ -337,7 +355,8 @@ function* pairBatches(
   for (let from = 0; from < frame.n; ) {
     let to = from;
     let count = 0;
-    while (to < frame.n && (to === from || count + sizeOf(to) <= PAIRS)) count += sizeOf(to++);
+    // More only where one outer position has more.
+    while (to < frame.n && (to === from || count + sizeOf(to) <= m.pairsAtOnce)) count += sizeOf(to++);
     let outerIndex: Int32Array = new Int32Array(count);
     let innerIndex: Int32Array = new Int32Array(count);
     let at = 0;

@@ -1,5 +1,14 @@
-import { absolute, divide, floorInteger, multiply, negate, type Rational, rational, roundInteger } from '../../exact/rational.ts';
-import { type Value, numberValue } from '../../exact/value.ts';
+import {
+  absolute,
+  divide,
+  floorInteger,
+  multiply,
+  negate,
+  type Rational,
+  rational,
+  roundInteger,
+} from '../../exact/rational.ts';
+import { numberValue, type Value } from '../../exact/value.ts';
 import type { Share } from '../../rules/program.ts';
 import type { ShareMember, ShareResult } from '../results.ts';
 import { type Apportionment, apportion } from './apportion.ts';
@@ -42,16 +51,23 @@ export function poolsOf(m: Machine, id: number, share: Share): readonly PoolDraf
     let at = 0;
     for (let p = batch.from; p < batch.to; p++) {
       const begin = at;
-      while (at < batch.frame.n && (batch.group === null ? 0 : (batch.group[at] ?? 0)) === p - batch.from) at++;
+      while (at < batch.frame.n && (batch.group === null ? 0 : (batch.group[at] ?? 0)) === p - batch.from)
+        at++;
       const of = rows === null ? null : (rows[p] ?? 0);
       if (matched.marks[p] === 1) {
         out.push({ of, result: null, members: null, units: [] });
         continue;
       }
       const members = memberRows.slice(begin, at);
-      const settled = settle(cellAt(pools, p), cellAt(units, p), { weight, floor, cap, begin, members }, compareRows);
+      const settled = settle(
+        cellAt(pools, p),
+        cellAt(units, p),
+        { weight, floor, cap, begin, members },
+        compareRows,
+      );
       if (settled === null) out.push({ of, result: null, members, units: [] });
-      else out.push({ of, members, units: settled.division.units, result: resultOf(id, of, settled, members) });
+      else
+        out.push({ of, members, units: settled.division.units, result: resultOf(id, of, settled, members) });
     }
   }
   return out;
@@ -130,7 +146,8 @@ function settle(
   return { pool, unit, units, division, weights: weights.whole, scale: weights.scale, floors, caps };
 }
 
-const wholeUnits = (x: Rational, unit: Rational): bigint => floorInteger({ n: x.n * unit.d, d: x.d * unit.n });
+const wholeUnits = (x: Rational, unit: Rational): bigint =>
+  floorInteger({ n: x.n * unit.d, d: x.d * unit.n });
 
 /** A floor or cap: null where there is none, undefined where it isn't sure. */
 function limitAt(v: Vec | null, k: number): Rational | null | undefined {
@@ -142,7 +159,11 @@ function limitAt(v: Vec | null, k: number): Rational | null | undefined {
 const MOST_SCALE = 10n ** 1000n;
 
 /** Weights as whole numbers over one denominator; null where one is negative or none. */
-function wholeWeights({ weight, begin, members }: Members): { whole: readonly bigint[]; scale: bigint } | null {
+function wholeWeights({
+  weight,
+  begin,
+  members,
+}: Members): { whole: readonly bigint[]; scale: bigint } | null {
   const n = members.length;
   if (weight.kind !== 'number' && n > 0) return null;
   if (weight.tags === null) {
@@ -175,8 +196,7 @@ function resultOf(id: number, of: number | null, settled: Settled, rows: Int32Ar
     settled: money(units),
     shared: money(division.shared),
     unallocated: money(units - division.shared),
-    level:
-      division.level === null ? null : rational(division.level.units * scale, division.level.weight),
+    level: division.level === null ? null : rational(division.level.units * scale, division.level.weight),
   }));
   if (amounts === null) return null;
   let members: readonly ShareMember[] | null = null;
@@ -193,7 +213,10 @@ function resultOf(id: number, of: number | null, settled: Settled, rows: Int32Ar
   };
 }
 
-function membersOf({ division, weights, scale, floors, caps }: Settled, rows: Int32Array): readonly ShareMember[] {
+function membersOf(
+  { division, weights, scale, floors, caps }: Settled,
+  rows: Int32Array,
+): readonly ShareMember[] {
   return Array.from(rows, (row, k): ShareMember => {
     const by = division.by[k] ?? 'none';
     const weight = weights[k] ?? 0n;
@@ -202,7 +225,8 @@ function membersOf({ division, weights, scale, floors, caps }: Settled, rows: In
       weight: rational(weight, scale),
       floor: floors[k] ?? null,
       cap: caps[k] ?? null,
-      quota: by === 'quota' || by === 'remainder' ? rational(division.left * weight, division.restWeight) : null,
+      quota:
+        by === 'quota' || by === 'remainder' ? rational(division.left * weight, division.restWeight) : null,
       units: division.units[k] ?? 0n,
       by,
     };

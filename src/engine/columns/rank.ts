@@ -3,12 +3,12 @@ import { numberValue, type Value } from '../../exact/value.ts';
 import type { Expr } from '../../rules/program.ts';
 import { asked } from './aggregate.ts';
 import { order } from './boxed.ts';
+import { compareVec } from './compare.ts';
 import { remembered } from './evaluate.ts';
 import type { Frame } from './frames.ts';
 import type { Machine } from './machine.ts';
 import { type Batch, match } from './match.ts';
 import { byGroup } from './reduce.ts';
-import { compareVec } from './compare.ts';
 import { type Cell, cellAt, constant, fromCells, gather, plainValue, Tag, tagAt, type Vec } from './vec.ts';
 
 type Rank = Extract<Expr, { readonly op: 'rank' }>;
@@ -129,7 +129,10 @@ function countGreater(m: Machine, all: Vec, own: Vec, batch: Batch, from: number
   const inner = batch.inner ?? Int32Array.from({ length: n }, (_, i) => i);
   const group = batch.group ?? new Int32Array(n);
   const theirs = gather(all, inner);
-  const mine = gather(own, group.map((g) => g + from));
+  const mine = gather(
+    own,
+    group.map((g) => g + from),
+  );
   const above = compareVec('>', theirs, mine, n, m.interner, m.stats);
   for (let k = 0; k < n; k++) {
     const g = group[k] ?? 0;

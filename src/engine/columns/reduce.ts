@@ -5,7 +5,18 @@ import { order, within } from './boxed.ts';
 import type { Batch } from './match.ts';
 import { SAFE } from './scaled.ts';
 import type { Stats } from './strict.ts';
-import { type Draft, draft, gather, putCell, scaledRational, setTag, Tag, tightBound, type Vec, vecOf } from './vec.ts';
+import {
+  type Draft,
+  draft,
+  gather,
+  putCell,
+  scaledRational,
+  setTag,
+  Tag,
+  tightBound,
+  type Vec,
+  vecOf,
+} from './vec.ts';
 
 type Groups = Pick<Batch, 'group' | 'groups'> & { readonly n: number };
 
@@ -117,7 +128,8 @@ export function counts(v: Vec | null, { n, group, groups }: Groups): Vec {
     const g = group === null ? 0 : (group[k] ?? 0);
     const tag = v === null || v.tags === null ? Tag.PLAIN : (v.tags[k & v.mask] ?? 0);
     if (tag >= Tag.FAIL) setTag(out, g, tag);
-    else if (tag !== Tag.BLANK && (out.tags === null || out.tags[g] === 0)) out.data[g] = (out.data[g] ?? 0) + 1;
+    else if (tag !== Tag.BLANK && (out.tags === null || out.tags[g] === 0))
+      out.data[g] = (out.data[g] ?? 0) + 1;
   }
   return vecOf(out, { kind: 'number', bound: n });
 }
@@ -176,7 +188,7 @@ export function medians(v: Vec, { n, group, groups }: Groups): Vec {
       const value = tag === Tag.BOXED ? v.boxed?.get(i) : undefined;
       if (tag === Tag.PLAIN && v.kind === 'number') plain.push(v.data[i] ?? 0);
       else if (value?.kind === 'number') boxed.push(value.value);
-      else if (tag !== Tag.BLANK) state = tag >= Tag.FAIL ? tag : Tag.FAIL;
+      else if (tag !== Tag.BLANK) state = Math.max(tag, Tag.FAIL);
     }
     const size = plain.length + boxed.length;
     const [l, u] = [Math.floor((size - 1) / 2), Math.floor(size / 2)];

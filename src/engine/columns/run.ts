@@ -1,4 +1,4 @@
-import { integer, multiply, add, type Rational, ZERO } from '../../exact/rational.ts';
+import { add, integer, multiply, type Rational, ZERO } from '../../exact/rational.ts';
 import { BLANK, numberValue } from '../../exact/value.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Expr, Program } from '../../rules/program.ts';
@@ -7,13 +7,25 @@ import { createEvaluator, type Evaluator } from '../plain/index.ts';
 import type { Fault, Outcome, ResultColumn, Results, ShareResult } from '../results.ts';
 import { columnVec, type Shared } from './definitions.ts';
 import { read } from './evaluate.ts';
+import { select, tableFrame } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
 import { type Counted, createMachine, type Machine } from './machine.ts';
-import { select, tableFrame } from './frames.ts';
 import { type PoolDraft, poolsOf } from './pools.ts';
 import { fitNumber, SAFE } from './scaled.ts';
 import type { Stats } from './strict.ts';
-import { type Cell, cellAt, constant, draft, fromCells, mergePieces, patched, Tag, tagAt, type Vec, vecOf } from './vec.ts';
+import {
+  type Cell,
+  cellAt,
+  constant,
+  draft,
+  fromCells,
+  mergePieces,
+  patched,
+  Tag,
+  tagAt,
+  type Vec,
+  vecOf,
+} from './vec.ts';
 
 /** A run with what can be asked of it afterwards. */
 export interface ColumnRun {
@@ -21,6 +33,11 @@ export interface ColumnRun {
   readonly stats: Readonly<Stats>;
   /** Problems, each once, in the order of places in the rules and rows. */
   sorted(problems: Iterable<Problem>): readonly Problem[];
+}
+
+export interface ColumnOptions {
+  /** Pairs of rows that are looked at in one go: what bounds the memory of joins (1,048,576). */
+  readonly pairsAtOnce?: number;
 }
 
 /** How often a long series of questions looks whether it should stop. */
@@ -31,8 +48,13 @@ const PATIENCE = 1024;
  * plain evaluator, which knows what has been computed so far.
  * Refuses with the signal's reason where `progress` is aborted.
  */
-export function runColumns(program: Program, workbook: Workbook, progress: Progress = {}): ColumnRun {
-  const m = createMachine(program, workbook, read);
+export function runColumns(
+  program: Program,
+  workbook: Workbook,
+  progress: Progress = {},
+  { pairsAtOnce = 1 << 20 }: ColumnOptions = {},
+): ColumnRun {
+  const m = createMachine(program, workbook, pairsAtOnce, read);
   const problems: Problem[] = [];
   const scalars: Outcome[] = [];
   const columnFaults: (Map<number, Fault> | undefined)[] = [];
@@ -192,7 +214,9 @@ export function runColumns(program: Program, workbook: Workbook, progress: Progr
     const rows = frame.rows(0);
     const rowOf = (i: number): number => (rows === null ? i : (rows[i] ?? 0));
     const covered =
-      each.where === null ? new Uint8Array(frame.n).fill(Truth.YES) : truths(m.read(each.where, frame), frame.n);
+      each.where === null
+        ? new Uint8Array(frame.n).fill(Truth.YES)
+        : truths(m.read(each.where, frame), frame.n);
     covered.forEach((state, i) => {
       if (state > Truth.BLANK) ask(rowOf(i), state === Truth.FAULT);
     });
@@ -256,7 +280,9 @@ export function runColumns(program: Program, workbook: Workbook, progress: Progr
 }
 
 function wrong(what: string | undefined, row: number | null): Error {
-  return new Error(`the column engine found a fault in ${what}${row === null ? '' : ` at row ${row}`} where there is none`);
+  return new Error(
+    `the column engine found a fault in ${what}${row === null ? '' : ` at row ${row}`} where there is none`,
+  );
 }
 
 function present(cell: Cell, what: string): Outcome {
@@ -295,7 +321,9 @@ function sharedBy(
     return { member: member.fill(2), money: constant('ask'), rest: constant('ask') };
   /** Units by row while all pools have one unit, money where they don't. */
   const unit = drafts[0]?.result?.unit ?? m.program.unit;
-  const same = drafts.every(({ result }) => result === null || (result.unit.n === unit.n && result.unit.d === unit.d));
+  const same = drafts.every(
+    ({ result }) => result === null || (result.unit.n === unit.n && result.unit.d === unit.d),
+  );
   const units = new Float64Array(total);
   const money: (Rational | undefined)[] = same ? [] : new Array(total).fill(undefined);
   let small = same;
@@ -320,7 +348,11 @@ function sharedBy(
   if (small && most * p <= SAFE && q <= SAFE) {
     const out = draft(total);
     for (let row = 0; row < total; row++) out.data[row] = (units[row] ?? 0) * p;
-    return { member, money: vecOf(out, { kind: 'number', den: q, bound: most * p }), rest: restOf(m, share.each?.table ?? null, drafts, settled) };
+    return {
+      member,
+      money: vecOf(out, { kind: 'number', den: q, bound: most * p }),
+      rest: restOf(m, share.each?.table ?? null, drafts, settled),
+    };
   }
   for (const { members, result, units: due } of drafts) {
     if (members === null || result === null) continue;

@@ -1,6 +1,18 @@
 import type { Value } from '../../exact/value.ts';
-import { type Cell, cellAt, constant, type Draft, fromCells, putCell, setTag, Tag, type Vec, type VecKind, vecOf } from './vec.ts';
 import type { Pool } from './texts.ts';
+import {
+  type Cell,
+  cellAt,
+  constant,
+  type Draft,
+  fromCells,
+  putCell,
+  setTag,
+  Tag,
+  type Vec,
+  type VecKind,
+  vecOf,
+} from './vec.ts';
 
 /** What a loop over plain data has made of a whole vector. */
 export interface Kernel {

@@ -288,7 +288,10 @@ export function patched(v: Vec, n: number, cells: ReadonlyMap<number, Cell>): Ve
       else for (let i = 0; i < n; i++) out.boxed?.set(i, value);
     }
   for (const [i, cell] of cells) putCell(out, i, cell);
-  return vecOf(out, v.kind === 'number' ? { kind: 'number', den: v.den, bound: v.bound } : { kind: v.kind, pool: v.pool });
+  return vecOf(
+    out,
+    v.kind === 'number' ? { kind: 'number', den: v.den, bound: v.bound } : { kind: v.kind, pool: v.pool },
+  );
 }
 
 function setTagOnly(d: Draft, i: number, tag: number): void {

@@ -8,8 +8,8 @@ import type { Zip } from './zip.ts';
 
 /** Changes to the parts of a workbook, kept until `finish` puts the file together. */
 export interface PackageEditor {
-  /** The text of a part, with the changes so far. */
-  part(name: string): XmlPart;
+  /** A part with the changes so far; elements called `opaque` have no children in its tree. */
+  part(name: string, opaque?: string): XmlPart;
   set(name: string, xml: string): void;
   /** A name that no part has: `xl/worksheets/sheet%.xml` with the first free number; a plain name only where it is taken. */
   freeName(pattern: string): string;
@@ -31,9 +31,9 @@ export function packageEditor(zip: Zip, parts: Parts): PackageEditor {
   const added: string[] = [];
   const trees = new Map<string, XmlPart>();
 
-  function part(name: string): XmlPart {
+  function part(name: string, opaque?: string): XmlPart {
     const key = name.toLowerCase();
-    const known = trees.get(key);
+    const known = opaque === undefined ? trees.get(key) : undefined;
     if (known !== undefined) return known;
     const text = changed.get(key);
     const entry = findPart(parts, name);
@@ -41,9 +41,9 @@ export function packageEditor(zip: Zip, parts: Parts): PackageEditor {
     const broken = () => fileError(zip.path, 'broken-part', name);
     const tree =
       text !== undefined || entry === undefined
-        ? { name, xml: text ?? '', root: treeOf(text ?? '', broken) }
-        : readTree(zip, entry);
-    trees.set(key, tree);
+        ? { name, xml: text ?? '', root: treeOf(text ?? '', broken, opaque) }
+        : readTree(zip, entry, opaque);
+    if (opaque === undefined) trees.set(key, tree);
     return tree;
   }
 

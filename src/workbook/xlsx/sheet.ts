@@ -37,7 +37,7 @@ export function eachCell(zip: Zip, entry: ZipEntry, take: (cell: Readonly<RawCel
     // What the scanner leaves over goes the thorough way, with the beginning for its place in the document.
     const { headEnd, at, inRow, row, column } = scanned;
     cell.row = inRow ? row - 1 : row;
-    const handler = cellHandler(zip, entry, cell, take, column);
+    const handler = cellHandler(zip, entry, cell, take, inRow ? column : 0);
     parseTexts(zip, entry, [xml.slice(0, headEnd), inRow ? '<row>' : '', xml.slice(at)], handler);
   }
 }
@@ -62,6 +62,7 @@ function cellHandler(
   let { row } = cell;
   let seen = skipped;
   let column = 0;
+  let inRow = false;
   let inCell = false;
   // What text belongs to at this moment: nothing, a value, or a run of an inline string.
   let collecting = false;
@@ -78,6 +79,7 @@ function cellHandler(
     const next = r === undefined ? row + 1 : Number(r);
     if (!Number.isInteger(next) || next < 1 || next > MAX_ROW) broken(`row ${r ?? next}`);
     row = next;
+    inRow = true;
     column = seen;
     seen = 0;
   }
@@ -101,7 +103,7 @@ function cellHandler(
     open(name, attributes) {
       switch (localName(name)) {
         case 'c':
-          if (sawData) openCell(attributes);
+          if (inRow) openCell(attributes);
           break;
         case 'v':
           collecting = inCell && !inline;
@@ -147,6 +149,9 @@ function cellHandler(
           break;
         case 'rPh':
           phonetic--;
+          break;
+        case 'row':
+          inRow = false;
           break;
         case 'sheetData':
           sawData = false;

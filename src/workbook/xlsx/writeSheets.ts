@@ -139,7 +139,7 @@ function relationPrefix(root: XmlNode, node: XmlNode, uri: string): string | nul
 /** Writes a sheet of ours anew where it stands: its part, its place in the workbook and its table stay the same ones. */
 function rewriteSheet(writer: BookWriter, sheet: OutputSheet, old: BookSheet): WrittenSheet {
   const { editor } = writer;
-  const { xml, root } = editor.part(old.part);
+  const { xml, root } = editor.part(old.part, 'sheetData');
   const p = prefixOf(root);
   const cells = grid(writer, sheet, p);
   const table = old.tables.find((one) => one.area.top === 1 && one.area.left === 1);

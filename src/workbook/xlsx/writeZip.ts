@@ -9,6 +9,8 @@ export type PlannedPart =
 
 /** 1980-01-01 00:00, the first time that a zip knows: the same content gives the same bytes. */
 const FIXED_TIME = 0x0021_0000;
+/** Bytes from which speed counts for more than the last tenth of size. */
+const LARGE = 1 << 20;
 const UTF8_FLAG = 0x0800;
 
 interface Written {
@@ -80,7 +82,7 @@ function copied(source: Zip | null, entry: ZipEntry): Written {
 }
 
 function packed(name: string, bytes: Uint8Array): Written {
-  const deflated = deflateSync(bytes, { level: 6 });
+  const deflated = deflateSync(bytes, { level: bytes.length > LARGE ? 3 : 6 });
   const smaller = deflated.length < bytes.length;
   const raw = new TextEncoder().encode(name);
   return {

@@ -143,19 +143,24 @@ export interface XmlPart {
   readonly root: XmlNode;
 }
 
-/** Reads a small part whole, with the places of its elements. Refuses as `parsePart` does. */
-export function readTree(zip: Zip, entry: ZipEntry): XmlPart {
+/**
+ * Reads a small part whole, with the places of its elements; a large one with `opaque`, the local name of elements whose
+ * content is left out of the tree. Refuses as `parsePart` does.
+ */
+export function readTree(zip: Zip, entry: ZipEntry, opaque?: string): XmlPart {
   const broken = (): BookError => fileError(zip.path, 'broken-part', entry.name);
   const xml = partText(zip, entry);
-  const root = treeOf(xml, broken);
+  const root = treeOf(xml, broken, opaque);
   return { name: entry.name, xml, root };
 }
 
 /** The tree of an XML text without a byte order mark. */
-export function treeOf(xml: string, broken: () => BookError): XmlNode {
+export function treeOf(xml: string, broken: () => BookError, opaque?: string): XmlNode {
   const parser = new SaxesParser({ xmlns: false as const, position: true });
   const stack: Growing[] = [];
   let root: XmlNode | null = null;
+  // How many elements deep inside an opaque one.
+  let inside = 0;
   parser.on('error', () => {
     throw broken();
   });
@@ -163,6 +168,10 @@ export function treeOf(xml: string, broken: () => BookError): XmlNode {
     throw broken();
   });
   parser.on('opentag', (tag) => {
+    if (inside > 0) {
+      inside++;
+      return;
+    }
     // An attribute's value can't hold a `<`: the last one begins this tag.
     const openEnd = parser.position;
     const node: Growing = {
@@ -182,8 +191,14 @@ export function treeOf(xml: string, broken: () => BookError): XmlNode {
     else parent.children.push(node);
     if (stack.length > 200) throw broken();
     stack.push(node);
+    if (node.local === opaque) inside = 1;
   });
   parser.on('closetag', () => {
+    if (inside > 1) {
+      inside--;
+      return;
+    }
+    inside = 0;
     const node = stack.pop();
     if (node === undefined || node.selfClosing) return;
     node.end = parser.position;
@@ -191,7 +206,7 @@ export function treeOf(xml: string, broken: () => BookError): XmlNode {
   });
   const text = (piece: string): void => {
     const node = stack[stack.length - 1];
-    if (node !== undefined) node.text += piece;
+    if (node !== undefined && inside === 0) node.text += piece;
   };
   parser.on('text', text);
   parser.on('cdata', text);

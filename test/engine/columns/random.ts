@@ -17,8 +17,8 @@ import type {
   Share,
 } from '../../../src/rules/program.ts';
 import type { Workbook } from '../../../src/workbook/port.ts';
-import { at, bin, lit, neg, not } from '../../support/program.ts';
 import { book, type Cell, cellValue } from '../../support/book.ts';
+import { at, bin, iff, lit, neg, not } from '../../support/program.ts';
 
 /**
  * Random programs from a tape of numbers: every choice takes the next one, 0 where the tape has ended, and 0 is the
@@ -44,11 +44,53 @@ interface Computed {
 }
 
 const NUMBERS: readonly Cell[] = [
-  1, 2, 3, 0, 10, 5, 4, 100, 0.5, 0.1, 0.2, 2.5, -1, 1.005, 99.99, 0.01, 33.33, 80, 60, 75, -0.5, 1000,
-  { number: '0.0000000001' }, 999999999999999, { number: '12345678901234567890.5' }, 0.125, 1e-7, 1e20, -7,
-  { number: '9007199254740993' }, 90071992547409.92,
+  1,
+  2,
+  3,
+  0,
+  10,
+  5,
+  4,
+  100,
+  0.5,
+  0.1,
+  0.2,
+  2.5,
+  -1,
+  1.005,
+  99.99,
+  0.01,
+  33.33,
+  80,
+  60,
+  75,
+  -0.5,
+  1000,
+  { number: '0.0000000001' },
+  999999999999999,
+  { number: '12345678901234567890.5' },
+  0.125,
+  1e-7,
+  1e20,
+  -7,
+  { number: '9007199254740993' },
+  90071992547409.92,
 ];
-const TEXTS: readonly string[] = ['a', 'b', 'c', 'A', 'B', 'd', 'ab', 'Ä', 'ä', '二', '\u{1F600}', '\uFF21', 'x1'];
+const TEXTS: readonly string[] = [
+  'a',
+  'b',
+  'c',
+  'A',
+  'B',
+  'd',
+  'ab',
+  'Ä',
+  'ä',
+  '二',
+  '\u{1F600}',
+  '\uFF21',
+  'x1',
+];
 const DATES: readonly Cell[] = [
   { date: '2026-03-31' },
   { date: '2026-03-01' },
@@ -82,8 +124,15 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
   const placed = <T extends Expr>(expr: T): T => ({ ...expr, at: place() });
 
   const cellOf = (kind: Kind): Cell =>
-    kind === 'number' ? lean(NUMBERS) : kind === 'text' ? lean(TEXTS) : kind === 'date' ? lean(DATES) : pick(2) === 0;
-  const literal = (kind: Kind): Expr => placed(lit(cellOf(kind) as Exclude<Cell, { readonly error: string }>));
+    kind === 'number'
+      ? lean(NUMBERS)
+      : kind === 'text'
+        ? lean(TEXTS)
+        : kind === 'date'
+          ? lean(DATES)
+          : pick(2) === 0;
+  const literal = (kind: Kind): Expr =>
+    placed(lit(cellOf(kind) as Exclude<Cell, { readonly error: string }>));
 
   // Data.
   const specs: ColumnSpec[][] = [];
@@ -95,7 +144,10 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
     columns.push({ kind: keyKind, blanks: false });
     const more = 2 + pick(4);
     for (let c = 0; c < more; c++)
-      columns.push({ kind: lean(['number', 'text', 'number', 'date', 'logical'] as const), blanks: pick(3) === 1 });
+      columns.push({
+        kind: lean(['number', 'text', 'number', 'date', 'logical'] as const),
+        blanks: pick(3) === 1,
+      });
     specs.push(columns);
     const rows: Cell[][] = [];
     const keys = new Set<string>();
@@ -187,7 +239,8 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
     budget--;
     const inner = (k: Kind): Expr => expr(k, scope, depth - 1);
     const common = pick(14);
-    if (common === 1) return { op: 'if', condition: inner('logical'), then: inner(kind), otherwise: inner(kind), at: place() };
+    if (common === 1)
+      return placed(iff(inner('logical'), inner(kind), inner(kind)));
     if (common === 2) return call('default', inner(kind), inner(kind));
     if (common === 3) {
       const fitting = bandKinds.flatMap((k, i) => (k === kind ? [i] : []));
@@ -232,7 +285,9 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
       case 7:
         return call(of(['min', 'max'] as const), n(), n(), ...(seldom(3) ? [n()] : []));
       case 8:
-        return seldom(3) ? call('round', n()) : call(of(['round', 'round_even'] as const), n(), placed(lit(of([0, 2, 1, -1, 20]))));
+        return seldom(3)
+          ? call('round', n())
+          : call(of(['round', 'round_even'] as const), n(), placed(lit(of([0, 2, 1, -1, 20]))));
       case 9:
         return call(of(['mround', 'floor', 'ceiling', 'steps'] as const), n(), sized());
       case 10:
@@ -405,12 +460,18 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
     const marginal = takes === 'number' && result === 'number' && pick(3) === 1;
     const value = (): Expr => {
       const ids = scalarKinds.flatMap((k, i) => (k === result ? [i] : []));
-      return ids.length > 0 && pick(3) === 1 ? placed({ op: 'scalar', scalar: of(ids), at: at(1) }) : literal(result);
+      return ids.length > 0 && pick(3) === 1
+        ? placed({ op: 'scalar', scalar: of(ids), at: at(1) })
+        : literal(result);
     };
     const lines: BandLine[] = [];
     if (takes === 'text') {
       for (let i = 1 + pick(2); i > 0; i--)
-        lines.push({ test: { kind: 'texts', texts: [foldText(of(TEXTS)), foldText(of(TEXTS))] }, value: value(), at: place() });
+        lines.push({
+          test: { kind: 'texts', texts: [foldText(of(TEXTS)), foldText(of(TEXTS))] },
+          value: value(),
+          at: place(),
+        });
     } else {
       const bounds = new Set<string>();
       for (let i = 1 + pick(3); i > 0; i--) {
@@ -427,7 +488,11 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
       const falling = !marginal && pick(2) === 1;
       if (falling) sorted.reverse();
       for (const bound of sorted) {
-        const kind = marginal ? 'upTo' : falling ? of(['atLeast', 'above'] as const) : of(['upTo', 'below'] as const);
+        const kind = marginal
+          ? 'upTo'
+          : falling
+            ? of(['atLeast', 'above'] as const)
+            : of(['upTo', 'below'] as const);
         lines.push({ test: { kind, bound }, value: value(), at: place() });
       }
     }
@@ -459,7 +524,9 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
   function ruleColumn(): void {
     const table = pick(tableCount);
     const kind = lean(KINDS);
-    const definitions: Definition[] = [{ kind: 'rule', where: whereOf([table]), value: rule(kind, [table]), at: place() }];
+    const definitions: Definition[] = [
+      { kind: 'rule', where: whereOf([table]), value: rule(kind, [table]), at: place() },
+    ];
     if (seldom(5))
       definitions.push({ kind: 'rule', where: whereOf([table]), value: rule(kind, [table]), at: place() });
     addColumn(table, kind, definitions);
@@ -477,7 +544,14 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
       return { weight: rational(BigInt(w), 100n), value: open };
     });
     addColumn(table, 'number', [
-      { kind: 'score', where: whereOf(scope), scale: rational(BigInt(scale)), skipBlank: pick(2) === 1, lines, at: place() },
+      {
+        kind: 'score',
+        where: whereOf(scope),
+        scale: rational(BigInt(scale)),
+        skipBlank: pick(2) === 1,
+        lines,
+        at: place(),
+      },
     ]);
   }
 
@@ -504,8 +578,11 @@ function generator(tape: readonly number[]): { program: Program; workbook: Workb
     const amount = (expression: Expr): Expr => (seldom(8) ? expression : call('abs', expression));
     budget = 8;
     const each = eachTable === null ? null : { table: eachTable, where: whereOf([eachTable]) };
-    const pool = amount(seldom(2) ? rule('number', outer) : placed(lit(of([100, 0, 1, 10, 33.335, 0.005, 1000, 7]))));
-    const limit = (): Expr | null => (pick(3) === 0 ? null : pick(3) === 0 ? rule('number', scope) : columnOr(scope, memberLevel));
+    const pool = amount(
+      seldom(2) ? rule('number', outer) : placed(lit(of([100, 0, 1, 10, 33.335, 0.005, 1000, 7]))),
+    );
+    const limit = (): Expr | null =>
+      pick(3) === 0 ? null : pick(3) === 0 ? rule('number', scope) : columnOr(scope, memberLevel);
     const weight = pick(3) === 0 ? rule('number', scope) : leafOf('number', scope, memberLevel);
     const where = pick(3) === 0 ? null : condition(scope, memberLevel, 2);
     const floorSize = limit();

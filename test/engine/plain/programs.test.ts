@@ -500,10 +500,18 @@ describe('a run', () => {
   it('reports references of the rows that count', () => {
     const workbook = book({
       S: [['id'], ['a']],
-      T: [['id', 's'], ['x', 'A'], ['y', 'b'], ['z', null], ['v', 'c']],
+      T: [
+        ['id', 's'],
+        ['x', 'A'],
+        ['y', 'b'],
+        ['z', null],
+        ['v', 'c'],
+      ],
     });
     const p = program(workbook, { where: { T: bin(sheet(1, 0), '<>', lit('v')) } });
-    const tables = p.tables.map((t, i) => (i === 1 ? { ...t, references: [{ column: 1, table: 0, at: at(1) }] } : t));
+    const tables = p.tables.map((t, i) =>
+      i === 1 ? { ...t, references: [{ column: 1, table: 0, at: at(1) }] } : t,
+    );
     expect(problems(evaluate({ ...p, tables }, workbook))).toEqual(['orphan T!B3 y']);
   });
 

@@ -1,0 +1,151 @@
+import type { Outcome, Results } from '../engine/results.ts';
+import { integer } from '../exact/rational.ts';
+import { BLANK, type Value } from '../exact/value.ts';
+import type { Language } from '../problems/messages/index.ts';
+import type { Program } from '../rules/program.ts';
+import type { OutputCell, OutputSheet, Workbook } from '../workbook/port.ts';
+import { outputColumn } from './format.ts';
+import { personStatements } from './statements.ts';
+import { keyHeading, keyValue } from './values.ts';
+import { words } from './words.ts';
+
+/**
+ * The results of a run without errors as sheets: `Allot TABLE` for every table with computed columns, `Allot Shares`
+ * with one row a pool, `Allot Statements` with one row a line of every statement and its total.
+ * Headings of rules are spelled as in the rules; the fixed ones are in `language`.
+ */
+export function resultSheets(
+  program: Program,
+  workbook: Workbook,
+  results: Results,
+  language: Language,
+): readonly OutputSheet[] {
+  const tables = program.tables.flatMap(({ columns }, index) =>
+    columns.length === 0 ? [] : [tableSheet(program, workbook, results, index)],
+  );
+  const taken = new Set(tables.map(({ name }) => name.toLowerCase()));
+  const fixed = (name: string): string =>
+    taken.has(`allot ${name}`.toLowerCase()) ? `Allot Run ${name}` : `Allot ${name}`;
+  return [
+    ...tables,
+    ...(results.shares.length === 0
+      ? []
+      : [shareSheet(fixed('Shares'), program, workbook, results, language)]),
+    ...statementSheet(fixed('Statements'), program, workbook, results, language),
+  ];
+}
+
+function tableSheet(program: Program, workbook: Workbook, results: Results, table: number): OutputSheet {
+  const ids = program.tables[table]?.columns ?? [];
+  const counted = results.tables[table]?.rows ?? new Uint32Array();
+  const rows = Array.from(counted, (row): readonly OutputCell[] => [
+    keyValue(program, workbook, table, row),
+    ...ids.map((id) => cellOf(results.columns[id]?.at(row))),
+  ]);
+  const headings = [
+    keyHeading(program, workbook, table),
+    ...ids.map((id) => program.columns[id]?.name ?? ''),
+  ];
+  const name = `Allot ${program.tables[table]?.name ?? ''}`;
+  return sheet(name, headings, rows, [0]);
+}
+
+function shareSheet(
+  name: string,
+  program: Program,
+  workbook: Workbook,
+  results: Results,
+  language: Language,
+): OutputSheet {
+  const w = words(language);
+  const rows = results.shares.map((result): readonly OutputCell[] => {
+    const share = program.shares[result.share];
+    const of =
+      share === undefined || share.each === null || result.of === null
+        ? BLANK
+        : keyValue(program, workbook, share.each.table, result.of);
+    return [
+      text(share?.name ?? ''),
+      text(program.tables[share?.table ?? -1]?.name ?? ''),
+      of,
+      { kind: 'number', value: result.pool },
+      { kind: 'number', value: result.settled },
+      { kind: 'number', value: result.shared },
+      { kind: 'number', value: result.unallocated },
+      { kind: 'number', value: integer(result.members.length) },
+      result.level === null ? BLANK : { kind: 'number', value: result.level },
+    ];
+  });
+  const headings = [
+    w.share,
+    w.table,
+    w.of,
+    w.pool,
+    w.settled,
+    w.shared,
+    w.unallocated,
+    w.members,
+    w.level,
+  ];
+  return sheet(name, headings, rows, [2]);
+}
+
+function statementSheet(
+  name: string,
+  program: Program,
+  workbook: Workbook,
+  results: Results,
+  language: Language,
+): readonly OutputSheet[] {
+  const w = words(language);
+  const rows: (readonly OutputCell[])[] = [];
+  for (const person of personStatements(program, workbook, results)) {
+    const key = keyValue(program, workbook, person.table, person.row);
+    const first = [text(program.tables[person.table]?.name ?? ''), key, text(person.name)] as const;
+    person.lines.forEach(({ sign, item, amount }, i) => {
+      rows.push([
+        ...first,
+        { kind: 'number', value: integer(i + 1) },
+        text(item),
+        text(sign === 'add' ? w.add : w.less),
+        amount,
+      ]);
+    });
+    rows.push([
+      ...first,
+      { kind: 'number', value: integer(person.lines.length + 1) },
+      text(person.name),
+      text(w.total),
+      person.total,
+    ]);
+  }
+  if (rows.length === 0) return [];
+  const headings = [w.table, w.key, w.statement, w.line, w.item, w.sign, w.amount];
+  return [sheet(name, headings, rows, [1])];
+}
+
+/** `keys`: columns of keys, which are shown as they are. */
+function sheet(
+  name: string,
+  headings: readonly string[],
+  rows: readonly (readonly OutputCell[])[],
+  keys: readonly number[],
+): OutputSheet {
+  const columns = headings.map((heading, i) => {
+    const column = outputColumn(heading, cellsOf(rows, i));
+    if (!keys.includes(i) || column.format === undefined || column.format.startsWith('yyyy')) return column;
+    return { heading: column.heading, width: column.width };
+  });
+  return { name, columns, rows };
+}
+
+function* cellsOf(rows: readonly (readonly OutputCell[])[], column: number): Generator<OutputCell> {
+  for (const row of rows) yield row[column] ?? BLANK;
+}
+
+const text = (value: string): Value => ({ kind: 'text', value });
+
+/** A run without errors has no faults. */
+function cellOf(outcome: Outcome | undefined): OutputCell {
+  return outcome === undefined || outcome.kind === 'fault' ? BLANK : outcome;
+}

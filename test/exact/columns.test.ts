@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { columnBuilder, columnValue, Kind } from '../../src/exact/column.ts';
+import { cellRational, exactText, parseDecimal } from '../../src/exact/decimal.ts';
+
+describe('sheet columns', () => {
+  it('hold numbers as integers of one scale, with their bound', () => {
+    const builder = columnBuilder();
+    for (const text of ['12', '0.5', '-3.25']) builder.decimal(text, false);
+    builder.decimal('15', true);
+    const column = builder.finish();
+    expect(column.scale).toBe(2);
+    expect([...column.payload]).toEqual([1200, 50, -325, 15]);
+    expect(column.bound).toBe(1200);
+  });
+
+  it('keep what does not fit beside them, exactly', () => {
+    const builder = columnBuilder();
+    builder.decimal('123456789012345678901234567890.5', false);
+    builder.decimal('0.00000000000001', false);
+    builder.decimal('999999999999', false);
+    const column = builder.finish();
+    expect([...column.kinds]).toEqual([Kind.WIDE, Kind.NUMBER, Kind.WIDE]);
+    const texts = [0, 1, 2].map((row) => {
+      const value = columnValue(column, row);
+      return value?.kind === 'number' ? exactText(value.value) : null;
+    });
+    expect(texts).toEqual(['123456789012345678901234567890.5', '0.00000000000001', '999999999999']);
+  });
+
+  it('intern texts and keep errors, dates, logicals and blanks apart', () => {
+    const builder = columnBuilder(1);
+    builder.text('A');
+    builder.text('b');
+    builder.text('A');
+    builder.error('#N/A');
+    builder.blank();
+    builder.logical(true);
+    builder.date(0);
+    const column = builder.finish();
+    expect(column.texts).toEqual(['A', 'b', '#N/A']);
+    expect([0, 1, 2, 3, 4, 5, 6].map((row) => columnValue(column, row)?.kind ?? 'error')).toEqual([
+      'text',
+      'text',
+      'text',
+      'error',
+      'blank',
+      'logical',
+      'date',
+    ]);
+  });
+
+  it('give back every number that went in', () => {
+    const decimal = fc
+      .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: 0, max: 18 }))
+      .map(([n, s]) => {
+        const digits = (n < 0n ? -n : n).toString().padStart(s + 1, '0');
+        const whole = digits.slice(0, digits.length - s);
+        return `${n < 0n ? '-' : ''}${whole}${s > 0 ? `.${digits.slice(digits.length - s)}` : ''}`;
+      });
+    const cell = fc.oneof(decimal, fc.double({ noNaN: true, noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(fc.array(cell, { maxLength: 20 }), (cells) => {
+        const builder = columnBuilder();
+        for (const x of cells) {
+          if (typeof x === 'number') builder.double(x);
+          else expect(builder.decimal(x, false)).toBe(true);
+        }
+        const column = builder.finish();
+        cells.forEach((x, row) => {
+          const expected = typeof x === 'number' ? cellRational(x) : parseDecimal(x);
+          expect(columnValue(column, row)).toEqual({ kind: 'number', value: expected });
+        });
+      }),
+    );
+  });
+});
