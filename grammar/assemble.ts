@@ -77,6 +77,8 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
     const context = contextAt(depth);
     if (context === null) {
       complain(line, [indentation(line)]);
+      // Whatever it was, a statement above it has something below it.
+      for (const statement of open) statement.hasLines = true;
       skipBelow = depth;
       return;
     }

@@ -6,7 +6,7 @@
 import type { IToken } from 'chevrotain';
 import { distance } from 'fastest-levenshtein';
 import { KEYWORDS, keywordOf } from './keywords.ts';
-import { writtenOf } from './lexer.ts';
+import { dateExists, writtenOf } from './lexer.ts';
 import { keywordIdOf, T } from './tokens.ts';
 
 export interface Place {
@@ -76,18 +76,41 @@ function markHint({ written, tokens, at, expected }: Place, token: IToken): stri
   if (token.tokenType === T.UnclosedText)
     return `${writtenOf(written, token)}${found.startsWith('“') ? '”' : '"'}`;
   if (token.tokenType === T.UnclosedBracket) return `${writtenOf(written, token)}]`;
-  if (token.tokenType === T.BadDate || expected.includes('date')) return '2026-01-31';
+  if (token.tokenType === T.BadDate || expected.includes('date'))
+    return dateHint(written.slice(token.startOffset));
   if (token.tokenType === T.BadCharacter && found === '.' && /\d/.test(next)) return `0.${next}`;
   if (keywordIdOf(token.tokenType) === 'not' && keywordIdOf(tokens[at + 1]?.tokenType ?? T.Comma) === 'in')
     return 'not … in (…)';
   return MARKS.get(found);
 }
 
+/** A day that is written otherwise, as a date is written here; an example where it is no day. */
+function dateHint(written: string): string {
+  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+(\d{1,2}):(\d{1,2}))?/.exec(
+    written.normalize('NFKC'),
+  );
+  if (parts === null) return '2026-01-31';
+  const [year = '', month = '', day = '', hour, minute] = parts
+    .slice(1)
+    .map((part) => part?.padStart(2, '0'));
+  const date = `${year}-${month}-${day}${hour === undefined || minute === undefined ? '' : ` ${hour}:${minute}`}`;
+  return dateExists(date) ? date : '2026-01-31';
+}
+
 /** A misspelt keyword, or one that is glued to what should follow it. */
 function wordHint(place: Place, token: IToken): string | undefined {
   const first = firstWordHint(place);
   if (first !== undefined || token.tokenType !== T.Word) return first;
-  return gluedKeyword(token.image) ?? nearest(token.image, keywordsIn(place.expected));
+  const words = keywordsIn(place.expected);
+  const two = `${token.image} ${place.tokens[place.at + 1]?.image ?? ''}`;
+  return (
+    gluedKeyword(token.image) ??
+    nearest(token.image, words) ??
+    nearest(
+      two,
+      words.filter((w) => w.includes(' ')),
+    )
+  );
 }
 
 const STATEMENTS: ReadonlySet<string> = new Set(
@@ -131,14 +154,12 @@ function gluedKeyword(written: string): string | undefined {
 
 /** Keywords that go on after a name or an expression. */
 const AFTER: ReadonlySet<string> = new Set(
-  'key marginal outOf skipBlank among by as where from until and or in for'.split(' '),
+  'key marginal outOf skipBlank among by as where from until and or in'.split(' '),
 );
 
-/** Of the labels of expected tokens the keywords, in both languages. */
+/** Of the labels of expected tokens the keywords, in both languages; those that go on, where it names none. */
 function keywordsIn(expected: readonly string[]): readonly string[] {
-  const all =
-    expected.length === 0
-      ? KEYWORDS.filter(({ id }) => AFTER.has(id))
-      : expected.flatMap((label) => keywordOf(label) ?? []);
+  const named = expected.flatMap((label) => keywordOf(label) ?? []);
+  const all = named.length > 0 ? named : KEYWORDS.filter(({ id }) => AFTER.has(id));
   return all.flatMap((k) => (k.en === null ? [k.zh] : [k.en, k.zh]));
 }

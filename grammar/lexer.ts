@@ -56,6 +56,13 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
   ['“', '”'],
 ]);
 
+const BY_FIRST: ReadonlyMap<string, typeof MARKS> = new Map(
+  MARKS.map(([mark]) => [mark.charAt(0), MARKS.filter(([m]) => m.startsWith(mark.charAt(0)))]),
+);
+
+/** After so many tokens that are none, the rest of a line says nothing more. */
+const MOST_BAD = 100;
+
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
@@ -67,6 +74,7 @@ export function lexLine(written: string, line: number): LexedLine {
   const { text } = normal;
   const tokens: IToken[] = [];
   let at = 0;
+  let bad = 0;
 
   /** Adds a token over `[at, end)` of the normal text and moves on. */
   function add(type: TokenType, end: number, image: string): void {
@@ -80,10 +88,11 @@ export function lexLine(written: string, line: number): LexedLine {
       tokenType: type,
       tokenTypeIdx: type.tokenTypeIdx ?? 0,
     });
+    if (badReason(type) !== undefined) bad++;
     at = end;
   }
 
-  while (at < text.length) {
+  while (at < text.length && bad < MOST_BAD) {
     const space = matchAt(SPACE, text, at);
     if (space !== null) {
       at += space[0].length;
@@ -122,7 +131,7 @@ export function lexLine(written: string, line: number): LexedLine {
       wordOrNumber(word[0]);
       continue;
     }
-    const mark = MARKS.find(([m]) => text.startsWith(m, at));
+    const mark = BY_FIRST.get(char)?.find(([m]) => text.startsWith(m, at));
     if (mark !== undefined) add(mark[1], at + mark[0].length, mark[0]);
     else {
       const width = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;

@@ -1,6 +1,6 @@
 import type { Program } from '../rules/program.ts';
 import type { Progress, Workbook } from '../workbook/port.ts';
-import { runColumns } from './columns/index.ts';
+import { type ColumnOptions, runColumns } from './columns/index.ts';
 import type { Results } from './results.ts';
 import { timeOfDayWarnings } from './timeOfDay.ts';
 
@@ -8,8 +8,13 @@ import { timeOfDayWarnings } from './timeOfDay.ts';
  * Runs a program over a workbook, warnings included. Whatever is wrong with the data is among the problems.
  * Refuses with the signal's reason where `progress` is aborted; it reports nodes done of all.
  */
-export function run(program: Program, workbook: Workbook, progress: Progress = {}): Results {
-  const { results, sorted } = runColumns(program, workbook, progress);
+export function run(
+  program: Program,
+  workbook: Workbook,
+  progress: Progress = {},
+  options: ColumnOptions = {},
+): Results {
+  const { results, sorted } = runColumns(program, workbook, progress, options);
   const warnings = timeOfDayWarnings(program, workbook, results);
   return warnings.length === 0
     ? results

@@ -1,5 +1,5 @@
-import { decimalsOf, displayText } from '../exact/decimal.ts';
 import { DAY } from '../exact/date.ts';
+import { decimalsOf, displayText } from '../exact/decimal.ts';
 import type { OutputCell, OutputColumn } from '../workbook/port.ts';
 import { widthOf } from './width.ts';
 

@@ -1,6 +1,6 @@
+import type { Outcome, ResultColumn, Results } from '../engine/results.ts';
 import { isoOfMs, isoText } from '../exact/date.ts';
 import { exactText } from '../exact/decimal.ts';
-import type { Outcome, ResultColumn, Results } from '../engine/results.ts';
 import { type Language, message } from '../problems/messages/index.ts';
 import { type Problem, placeText } from '../problems/problem.ts';
 import type { Program } from '../rules/program.ts';

@@ -76,17 +76,7 @@ function shareSheet(
       result.level === null ? BLANK : { kind: 'number', value: result.level },
     ];
   });
-  const headings = [
-    w.share,
-    w.table,
-    w.of,
-    w.pool,
-    w.settled,
-    w.shared,
-    w.unallocated,
-    w.members,
-    w.level,
-  ];
+  const headings = [w.share, w.table, w.of, w.pool, w.settled, w.shared, w.unallocated, w.members, w.level];
   return sheet(name, headings, rows, [2]);
 }
 

@@ -1,5 +1,4 @@
-import type { Place } from '../problems/problem.ts';
-import type { LinePlace } from '../problems/problem.ts';
+import type { LinePlace, Place } from '../problems/problem.ts';
 import type { RuleLine } from '../workbook/port.ts';
 
 /** The line of rules that a place points into, if it does. */

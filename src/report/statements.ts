@@ -1,6 +1,6 @@
-import { attempt, type Env, isFault } from '../engine/plain/reading.ts';
 import { coveringDefinition } from '../engine/plain/definitions.ts';
 import { createMachine, type PlainMachine } from '../engine/plain/machine.ts';
+import { attempt, type Env, isFault } from '../engine/plain/reading.ts';
 import type { Results } from '../engine/results.ts';
 import type { Value } from '../exact/value.ts';
 import { BLANK } from '../exact/value.ts';
@@ -46,7 +46,7 @@ export function* personStatements(
       const lines = definition.components.map(({ sign, label, value }): PersonLine => {
         const item = label ?? items.get(value) ?? sourceText(workbook.rules, value.at);
         if (label === null) items.set(value, item);
-        return { sign, item, amount: valueOf(() => machine.read(value, env)) };
+        return { sign, item, amount: amountOf(() => machine.read(value, env)) };
       });
       const total = results.columns[id]?.at(row) ?? BLANK;
       if (total.kind === 'fault') continue;
@@ -64,7 +64,7 @@ function covering(machine: PlainMachine, column: number, env: Env): Definition |
 }
 
 /** A run without errors has no faults; should there be one all the same, nothing is shown for it. */
-function valueOf(read: () => Value): Value {
+function amountOf(read: () => Value): Value {
   const outcome = attempt(read);
   return isFault(outcome) ? BLANK : outcome;
 }

@@ -63,9 +63,11 @@ describe('both evaluators', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 0xffff }), { maxLength: 700, size: 'max' }), (tape) => {
         const { program, workbook } = randomCase(tape);
-        expect(picture(program, run(program, workbook))).toEqual(
-          picture(program, evaluate(program, workbook, {}, { scan: true })),
-        );
+        // Joins in one go, or cut into pieces.
+        const pairsAtOnce = tape.length % 2 === 0 ? 1_000_000 : 3;
+        const columns = run(program, workbook, {}, { pairsAtOnce });
+        const plain = evaluate(program, workbook, {}, { scan: true });
+        expect(picture(program, columns)).toEqual(picture(program, plain));
       }),
       { numRuns: RUNS },
     );

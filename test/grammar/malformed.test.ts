@@ -161,6 +161,8 @@ const ROWS: readonly Row[] = [
   ['indentation', 'each T\n \t‹|x|› = 3\n  y = 2'],
   ['indentation', 'each T\n　‹|x|› = 3\n  y = 2'],
   ['indentation', 'each T\n    ‹|x|› = 3\n  y = 2'],
+  ['indentation', 'band b\n    ‹|up to|› 1 -> 2\n    ‹|otherwise|› -> 3\nx = 1'],
+  ['indentation', 'each T\n ‹|x|› = 3'],
   ['indentation', '  ‹|x|› = 3'],
   ['indentation', 'x = 3\n  ‹|y|› = 3'],
   ['indentation', 'check x = 3\n  ‹|y|› = 3'],

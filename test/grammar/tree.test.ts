@@ -104,18 +104,14 @@ describe('expressions', () => {
 
 describe('places', () => {
   it('count in the line as written', () => {
-    const { text, spans } = marked('‹|比例|›　＝　‹|（‹|１２％|›）|›');
-    // The outer pair of marks is taken first, so the inner one is searched by hand.
-    const plain = text.replaceAll('‹|', '').replaceAll('|›', '');
-    const rule = ruleOf(plain);
-    expect(rule.name.span).toEqual(spans[0]);
+    const rule = ruleOf('比例　＝　（１２％）');
+    expect(rule.name.span).toEqual({ line: 0, start: 1, end: 2 });
     expect(rule.value.span).toEqual({ line: 0, start: 6, end: 10 });
     expect(rule.value.kind === 'group' && rule.value.inner.span).toEqual({ line: 0, start: 7, end: 9 });
   });
 
   it('cover what they say they cover', () => {
-    const text =
-      'pay = "😀" & 1'.replace('&', '=') + ' or sum( Sales [amount] where x ) > -2 * (a + b)  # 😀';
+    const text = 'pay = "😀" = 1 or sum( Sales [amount] where x ) > -2 * (a + b)  # 😀';
     const file = parse(text);
     const [rule] = file.items;
     if (rule?.kind !== 'rule' || rule.value.kind !== 'binary') throw new Error('no rule');

@@ -9,6 +9,11 @@ import { openBook } from '../../src/workbook/open.ts';
 import { buildWorkbook } from '../../src/workbook/xlsx/build.ts';
 import { crc32 } from '../../src/workbook/xlsx/crc.ts';
 import { openXlsxBytes } from '../../src/workbook/xlsx/open.ts';
+import { readStructure } from '../../src/workbook/xlsx/structure.ts';
+import { putRules } from '../../src/workbook/xlsx/writeRules.ts';
+import { bookWriter } from '../../src/workbook/xlsx/writer.ts';
+import { putSheets } from '../../src/workbook/xlsx/writeSheets.ts';
+import { readZip } from '../../src/workbook/xlsx/zip.ts';
 import { data, num, rawBook, rawParts, row, str, zipParts } from './rawBook.ts';
 
 const GOOD = {
@@ -95,10 +100,10 @@ describe('a broken part', () => {
   });
 
   it.each([
-    [num('A2', 'abc'), 'A2'],
-    ['<c r="A2" t="s"><v>7</v></c>', 'A2'],
-    ['<c r="A2" t="zz"><v>7</v></c>', 'A2'],
-    ['<c r="A2" t="d"><v>soon</v></c>', 'A2'],
+    [num('A2', 'abc'), 'T!A2'],
+    ['<c r="A2" t="s"><v>7</v></c>', 'T!A2'],
+    ['<c r="A2" t="zz"><v>7</v></c>', 'T!A2'],
+    ['<c r="A2" t="d"><v>soon</v></c>', 'T!A2'],
     ['<c r="2"><v>7</v></c>', 'xl/worksheets/sheet1.xml 2'],
     ['<c r="ZZZZ2"><v>7</v></c>', 'xl/worksheets/sheet1.xml ZZZZ2'],
   ])('%s is named', async (cell, detail) => {
@@ -159,6 +164,11 @@ describe('a zip bomb', () => {
 });
 
 describe('damage of any kind', () => {
+  const OURS = {
+    name: 'Allot x',
+    columns: [{ heading: 'a', width: 8, format: '0.00' }],
+    rows: [[{ kind: 'logical', value: true } as const]],
+  };
   const bytes = buildWorkbook({
     sheets: [
       {
@@ -181,6 +191,10 @@ describe('damage of any kind', () => {
   async function survives(damaged: Uint8Array): Promise<boolean> {
     try {
       await openXlsxBytes(damaged, 'book.xlsx').read();
+      const writer = bookWriter(readStructure(readZip(damaged, 'book.xlsx')));
+      putSheets(writer, [OURS]);
+      putRules(writer, [{ depth: 0, text: 'b = 2' }]);
+      writer.finish();
       return true;
     } catch (error) {
       if (error instanceof BookError) return false;

@@ -255,3 +255,37 @@ describe('a line of rule text as a cell', () => {
     ['  a  ', 1, 'a  '],
   ])('%j', (line, depth, text) => expect(sourceLine(line)).toEqual({ depth, text }));
 });
+
+describe('a folder as a workbook', () => {
+  it('keeps every digit, one rule sheet a file, and its names', async () => {
+    const made = folder({
+      'T.csv': 'id,x\n123456789012345678,0.1234567890123456\n12,1234567890.12345\n',
+      'a.allot': 'x = 1\n  # c \n',
+      '规则.allot': 'y = 2',
+      'names.csv': 'name,value\nrate,0.15\n',
+    });
+    const out = path.join(made, 'out.xlsx');
+    await (await openBook(made)).writeSheets([], out);
+    const book = await openBook(out);
+    const { tables } = await book.read();
+    expect(tables.map((table) => [table.name, plainRows(table)])).toEqual([
+      [
+        'T',
+        [
+          [{ t: '123456789012345678' }, { t: '0.1234567890123456' }],
+          [{ n: '12' }, { n: '1234567890.12345' }],
+        ],
+      ],
+    ]);
+    expect(
+      book.rules.map(({ place, depth, text }) => [place.kind === 'cell' ? place.sheet : '', depth, text]),
+    ).toEqual([
+      ['Rules a', 0, 'x = 1'],
+      ['Rules a', 1, '# c '],
+      ['规则', 0, 'y = 2'],
+    ]);
+    expect(book.names.map(({ name, value }) => [name, value])).toEqual([
+      ['rate', { kind: 'number', value: { n: 3n, d: 20n } }],
+    ]);
+  });
+});

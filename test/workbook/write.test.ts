@@ -224,7 +224,7 @@ describe('result sheets', () => {
       '<numFmts count="4"><numFmt numFmtId="200" formatCode="0.000"/><numFmt numFmtId="201" formatCode="yyyy-mm-dd"/>',
     );
     expect(now).toContain('<numFmt numFmtId="203" formatCode="0.0 &quot;h&quot;"/></numFmts>');
-    expect(now).toMatch(/<cellXfs count="7"><xf numFmtId="0"\/><xf numFmtId="200"\/><xf /);
+    expect(now).toMatch(/<cellXfs count="8"><xf numFmtId="0"\/><xf numFmtId="200"\/><xf /);
     expect(now).toContain('</cellXfs><extLst/>');
     expect(write(out.bytes, [made]).part('xl/styles.xml')).toBe(now);
   });

@@ -3,7 +3,7 @@ import type { Progress, Workbook } from '../../workbook/port.ts';
 import type { Results } from '../results.ts';
 import { runColumns } from './run.ts';
 
-export { type ColumnRun, runColumns } from './run.ts';
+export { type ColumnOptions, type ColumnRun, runColumns } from './run.ts';
 export type { Stats } from './strict.ts';
 
 /** Evaluates a program over whole columns: the same results as the plain evaluator, but for warnings. */

@@ -1,6 +1,7 @@
 import { add, compare, divide, integer, multiply, ONE, type Rational, ZERO } from '../../exact/rational.ts';
 import type { Aggregate, Expr } from '../../rules/program.ts';
 import { exactly, failKind, matches } from './operands.ts';
+import { countGreater, endingRow } from './rankIndex.ts';
 import {
   type Env,
   fail,
@@ -15,7 +16,7 @@ import {
 } from './reading.ts';
 import { order } from './values.ts';
 
-type Rank = Extract<Expr, { readonly op: 'rank' }>;
+export type Rank = Extract<Expr, { readonly op: 'rank' }>;
 type Lookup = Extract<Aggregate, { readonly fn: 'lookup' }>;
 type Weighted = Extract<Aggregate, { readonly fn: 'weighted' }>;
 type Last = Extract<Aggregate, { readonly fn: 'last' }>;
@@ -262,9 +263,17 @@ export function rank(m: Machine, expr: Rank, env: Env): Reading {
   if (x.kind === 'blank') return x;
   const mine = quantityOf(m, expr.value, x, null, own);
   let greater = 0;
-  eachMatch(m, expr, env, (at) => {
+  const compareAt = (at: Env): void => {
     const other = m.read(expr.value, at);
     if (other.kind !== 'blank' && order(quantityOf(m, expr.value, other, mine, at), mine) > 0) greater++;
-  });
+  };
+  const index = m.rankIndex(expr, env);
+  if (index === null) eachMatch(m, expr, env, compareAt);
+  else {
+    const end = endingRow(index, mine);
+    if (end === Number.POSITIVE_INFINITY) return number(integer(countGreater(index, mine) + 1));
+    own.rows[expr.level] = end;
+    compareAt(own);
+  }
   return number(integer(greater + 1));
 }

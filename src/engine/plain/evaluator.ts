@@ -2,7 +2,8 @@ import type { Problem } from '../../problems/problem.ts';
 import type { Check, Node, Program } from '../../rules/program.ts';
 import type { Workbook } from '../../workbook/port.ts';
 import type { CellPlace, Fault, Outcome, ShareResult } from '../results.ts';
-import { createMachine, isListFault, type Known, lineKey, type PlainMachine } from './machine.ts';
+import type { Known } from './known.ts';
+import { createMachine, isListFault, lineKey, type PlainMachine } from './machine.ts';
 import { failKind, matches } from './operands.ts';
 import type { Pool } from './pools.ts';
 import {

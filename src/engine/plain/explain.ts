@@ -7,8 +7,9 @@ import { evaluatorOf } from './evaluator.ts';
 import { explainAggregate, explainRank } from './explainAggregate.ts';
 import { explainBand } from './explainBand.ts';
 import { explainMember, explainRest } from './explainShare.ts';
+import type { Known } from './known.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
-import { createMachine, type Known, type PlainMachine } from './machine.ts';
+import { createMachine, type PlainMachine } from './machine.ts';
 import {
   attempt,
   cellPlace,
@@ -28,11 +29,14 @@ export interface ExplainOptions {
   readonly known?: Known;
   /** Rows of an aggregate that are shown: 5 by default, Infinity for all. */
   readonly rows?: number;
-  /** Levels of the tree: 100 by default. */
+  /** Levels of the tree: 100 by default, 400 at most. */
   readonly depth?: number;
   /** Reasons in all: 10,000 by default. */
   readonly reasons?: number;
 }
+
+/** Deeper trees might not fit the stack. */
+const DEEPEST = 400;
 
 /** What the parts of the explainer need of one another. */
 export interface Explainer {
@@ -64,7 +68,7 @@ export function explain(
   // Computes what the target depends on without nesting too deeply.
   if (target.kind === 'scalar') evaluator.scalar(target.scalar);
   else evaluator.cell(target.column, target.row);
-  const limits = { depth: options.depth ?? 100, reasons: options.reasons ?? 10_000 };
+  const limits = { depth: Math.min(options.depth ?? 100, DEEPEST), reasons: options.reasons ?? 10_000 };
   const explainer = createExplainer(m, options.rows ?? 5, limits);
   return target.kind === 'scalar'
     ? explainer.scalar(target.scalar, 0)

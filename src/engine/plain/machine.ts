@@ -2,11 +2,12 @@ import { integer } from '../../exact/rational.ts';
 import type { LinePlace, Place, Problem } from '../../problems/problem.ts';
 import type { Aggregate, Expr, Program } from '../../rules/program.ts';
 import type { Workbook } from '../../workbook/port.ts';
-import type { Fault, Outcome, ShareResult } from '../results.ts';
+import type { Fault, Outcome } from '../results.ts';
 import { aggregate, rank } from './aggregates.ts';
 import { bandCall } from './bands.ts';
 import { columnCell } from './definitions.ts';
 import { call } from './functions.ts';
+import type { Known } from './known.ts';
 import { logicalOf, matches } from './operands.ts';
 import { arithmetic, comparison, connective, membership, negation } from './operators.ts';
 import {
@@ -19,6 +20,7 @@ import {
   shareOf,
   sumOfPools,
 } from './pools.ts';
+import { indexRank, type RankIndex } from './rankIndex.ts';
 import {
   attempt,
   cellPlace,
@@ -41,20 +43,8 @@ import {
   tableOf,
 } from './reading.ts';
 import { identity } from './values.ts';
-import { type ColumnIndex, indexColumn, type Probe, probeOf, probeRows } from './visit.ts';
+import { plannedRows, planVisit, type VisitPlan } from './visit.ts';
 import { childrenOf, readsLevel } from './walk.ts';
-
-/**
- * Values that were computed already. Undefined where they were not: the evaluator then computes them. A table whose
- * `counts` says so of every row has no row at fault.
- */
-export interface Known {
-  scalar?(id: number): Outcome | undefined;
-  /** Of a row that counts. */
-  cell?(column: number, row: number): Outcome | undefined;
-  counts?(table: number, row: number): boolean | undefined;
-  share?(id: number, of: number | null): ShareResult | undefined;
-}
 
 /** A machine with what callers ask beyond expressions. */
 export interface PlainMachine extends Machine {
@@ -82,8 +72,8 @@ export function createMachine(
   const pools = new Map<string, Pool>();
   const poolLists = new Map<number, readonly Pool[] | Fault>();
   const memberships = new Map<number, ReadonlyMap<number, readonly Pool[]>>();
-  const probes = new WeakMap<Expr, { readonly probe: Probe | null }>();
-  const indexes = new Map<string, ColumnIndex>();
+  const plans = new WeakMap<Expr, VisitPlan>();
+  const ranks = new WeakMap<Expr, RankIndex>();
   const constants = new WeakMap<Aggregate, boolean>();
   const computed = new WeakMap<Aggregate, Reading | Constant>();
 
@@ -98,6 +88,7 @@ export function createMachine(
     counted,
     rows,
     visit,
+    rankIndex,
     keyRow,
     once,
     rest,
@@ -268,25 +259,20 @@ export function createMachine(
   function visit(table: number, level: number, where: Expr | null, env: Env): readonly number[] {
     const all = rows(table);
     if (scan || where === null) return all;
-    let memo = probes.get(where);
-    if (memo === undefined) {
-      memo = { probe: probeOf(where, level) };
-      probes.set(where, memo);
+    let plan = plans.get(where);
+    if (plan === undefined) {
+      plan = planVisit(machine, where, table, level, all, env);
+      plans.set(where, plan);
     }
-    const { probe } = memo;
-    return probe === null ? all : probeRows(machine, probe, all, () => indexFor(probe, table, all), env);
+    return plannedRows(machine, plan, env);
   }
 
-  function indexFor({ cell }: Probe, table: number, all: readonly number[]): ColumnIndex {
-    const name = `${table} ${cell.op} ${cell.column}`;
-    let index = indexes.get(name);
+  function rankIndex(expr: Extract<Expr, { readonly op: 'rank' }>, env: Env): RankIndex | null {
+    if (scan || expr.where !== null) return null;
+    let index = ranks.get(expr);
     if (index === undefined) {
-      index = indexColumn(all, (row) => {
-        if (cell.op === 'column') return machine.cell(cell.column, row);
-        const env: Env = { context: { rule: '', keyLevel: 0 }, tables: [table], rows: [row] };
-        return sheetCell({ ...cell, level: 0 }, env);
-      });
-      indexes.set(name, index);
+      index = indexRank(machine, expr, env);
+      ranks.set(expr, index);
     }
     return index;
   }

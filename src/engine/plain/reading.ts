@@ -6,6 +6,7 @@ import type { Place, Problem, ProblemData } from '../../problems/problem.ts';
 import type { Aggregate, Expr, Program } from '../../rules/program.ts';
 import type { SheetTable, Workbook } from '../../workbook/port.ts';
 import type { CellPlace, Fault, Outcome } from '../results.ts';
+import type { RankIndex } from './rankIndex.ts';
 
 /** A value that is there. */
 export type Present = Exclude<Value, { readonly kind: 'blank' }>;
@@ -75,8 +76,10 @@ export interface Machine {
   counts(table: number, row: number): boolean;
   /** Rows that count, rising. */
   rows(table: number): readonly number[];
-  /** Rows that count without those for which `where` is FALSE for certain, rising. */
+  /** Rows that count, rising, without such as `where` is FALSE at for certain; up to one at which it fails. */
   visit(table: number, level: number, where: Expr | null, env: Env): Iterable<number>;
+  /** The values of a rank without a condition; null where a walk is wanted. */
+  rankIndex(expr: Extract<Expr, { readonly op: 'rank' }>, env: Env): RankIndex | null;
   /** The row with this key, whether it counts or not. */
   keyRow(table: number, key: Present): number | undefined;
   /** `run`, or what it gave before where the aggregate depends on no row around it. */

@@ -1,22 +1,88 @@
 import type { Expr } from '../../rules/program.ts';
-import { attempt, type Env, isFault, type Machine, type Present, type Reading } from './reading.ts';
+import { logicalOf, matches } from './operands.ts';
+import { attempt, type Env, inner, isFault, type Machine, type Present, type Reading } from './reading.ts';
 import { identity } from './values.ts';
 import { readsLevel } from './walk.ts';
 
 /**
- * The condition's first conjunct, where it is `cell = outer`: a cell of the row being visited and something that
- * does not depend on that row. Rows whose cell differs can't match, whatever the other conjuncts say.
+ * Which rows a condition needs to be tried at, so that one value can be told quickly. A condition is a chain of
+ * conjuncts, read from left to right up to the first that is FALSE. Those at its beginning that read no row around
+ * are the same for all rows around: where one is FALSE the row never matches, where one fails every walk ends. If the
+ * next one is `cell = outer`, an index of the cell's column tells the rows where it is TRUE or fails. Nothing else is
+ * decided here: at the rows that are left the whole condition is evaluated, by whoever walks them.
  */
-export interface Probe {
+export interface VisitPlan {
+  /** Rows that pass the first conjuncts, up to where one fails. */
+  readonly rows: readonly number[];
+  /** The row at which one fails; Infinity where none does. */
+  readonly stop: number;
+  readonly probe: Probe | null;
+  /** Of the probe's column over `rows`. */
+  readonly index: ColumnIndex | null;
+}
+
+/** A conjunct `cell = outer`: a cell of the row being visited and something that does not depend on that row. */
+interface Probe {
   readonly cell: Extract<Expr, { readonly op: 'sheet' | 'column' }>;
   readonly outer: Expr;
 }
 
-export function probeOf(where: Expr | null, level: number): Probe | null {
-  let first = where;
-  while (first !== null && first.op === 'and') first = first.left;
-  if (first === null || first.op !== 'compare' || first.operator !== '=') return null;
-  return side(first.left, first.right, level) ?? side(first.right, first.left, level);
+/** A column's rows by value, and the first row of each kind: comparing two kinds ends in a fault. */
+interface ColumnIndex {
+  readonly rows: ReadonlyMap<string, readonly number[]>;
+  readonly blanks: readonly number[];
+  readonly first: ReadonlyMap<Present['kind'] | 'fault', number>;
+}
+
+/** The plan of a condition at `level` over the counted rows of a table; the same in whatever environment. */
+export function planVisit(
+  m: Machine,
+  where: Expr,
+  table: number,
+  level: number,
+  all: readonly number[],
+  env: Env,
+): VisitPlan {
+  const conjuncts = conjunctsOf(where);
+  const steady = conjuncts.findIndex((conjunct) => readsLevel(conjunct, (l) => l < level));
+  const first = steady < 0 ? conjuncts : conjuncts.slice(0, steady);
+  const next = steady < 0 ? undefined : conjuncts[steady];
+  const at = inner(env, table, level);
+  const passed: number[] = [];
+  let stop = Number.POSITIVE_INFINITY;
+  for (const row of first.length === 0 ? [] : all) {
+    at.rows[level] = row;
+    const outcome = attempt((): { readonly kind: 'passes' | 'fails' } => {
+      const passes =
+        conjuncts.length === 1
+          ? matches(m, where, at)
+          : first.every((conjunct) => logicalOf(m, conjunct, at));
+      return { kind: passes ? 'passes' : 'fails' };
+    });
+    if (isFault(outcome)) {
+      stop = row;
+      break;
+    }
+    if (outcome.kind === 'passes') passed.push(row);
+  }
+  const rows = first.length === 0 ? all : passed;
+  const probe = next === undefined ? null : probeOf(next, level);
+  return { rows, stop, probe, index: probe === null ? null : indexColumn(m, probe.cell, rows, at, level) };
+}
+
+function conjunctsOf(where: Expr): readonly Expr[] {
+  const found: Expr[] = [];
+  let expr = where;
+  while (expr.op === 'and') {
+    found.push(expr.right);
+    expr = expr.left;
+  }
+  return [...found, expr].reverse();
+}
+
+function probeOf(expr: Expr, level: number): Probe | null {
+  if (expr.op !== 'compare' || expr.operator !== '=') return null;
+  return side(expr.left, expr.right, level) ?? side(expr.right, expr.left, level);
 }
 
 function side(cell: Expr, outer: Expr, level: number): Probe | null {
@@ -24,19 +90,19 @@ function side(cell: Expr, outer: Expr, level: number): Probe | null {
   return readsLevel(outer, (l) => l === level) ? null : { cell, outer };
 }
 
-/** A column's counted rows by value, and the first row of each kind: comparing two kinds ends in a fault. */
-export interface ColumnIndex {
-  readonly rows: ReadonlyMap<string, readonly number[]>;
-  readonly blanks: readonly number[];
-  readonly first: ReadonlyMap<Present['kind'] | 'fault', number>;
-}
-
-export function indexColumn(rows: readonly number[], read: (row: number) => Reading): ColumnIndex {
+function indexColumn(
+  m: Machine,
+  cell: Expr,
+  rows: readonly number[],
+  at: Env & { rows: number[] },
+  level: number,
+): ColumnIndex {
   const byValue = new Map<string, number[]>();
   const blanks: number[] = [];
   const first = new Map<Present['kind'] | 'fault', number>();
   for (const row of rows) {
-    const x = attempt(() => read(row));
+    at.rows[level] = row;
+    const x = attempt((): Reading => m.read(cell, at));
     if (x.kind === 'blank') {
       blanks.push(row);
       continue;
@@ -51,27 +117,24 @@ export function indexColumn(rows: readonly number[], read: (row: number) => Read
   return { rows: byValue, blanks, first };
 }
 
-/**
- * The rows to look at for a condition that begins with a probe: those whose cell equals, up to and with the first
- * row at which the comparison itself fails. All others are FALSE at the probe, so a scan would pass over them.
- */
-export function probeRows(
+/** The rows at which to try the condition in one environment, rising. */
+export function plannedRows(
   m: Machine,
-  probe: Probe,
-  rows: readonly number[],
-  index: () => ColumnIndex,
+  { rows, stop, probe, index }: VisitPlan,
   env: Env,
 ): readonly number[] {
-  if (rows.length === 0) return rows;
+  if (probe === null || index === null) return until(rows, stop);
   const outer = attempt(() => m.read(probe.outer, env));
-  // Then the first row already fails.
-  if (isFault(outer)) return rows.slice(0, 1);
-  const { rows: byValue, blanks, first } = index();
-  let stop = first.get('fault') ?? Number.POSITIVE_INFINITY;
-  if (outer.kind !== 'blank') {
-    for (const [kind, row] of first) if (kind !== outer.kind && row < stop) stop = row;
-  }
-  const equal = outer.kind === 'blank' ? blanks : (byValue.get(identity(outer)) ?? []);
-  if (stop === Number.POSITIVE_INFINITY) return equal;
-  return [...equal.filter((row) => row < stop), stop];
+  // Then the first row that comes to the probe fails there.
+  if (isFault(outer)) return rows.length > 0 ? rows.slice(0, 1) : until([], stop);
+  let end = Math.min(stop, index.first.get('fault') ?? Number.POSITIVE_INFINITY);
+  if (outer.kind === 'blank') return until(index.blanks, end);
+  for (const [kind, row] of index.first) if (kind !== outer.kind) end = Math.min(end, row);
+  return until(index.rows.get(identity(outer)) ?? [], end);
+}
+
+/** The rows before `end`, and `end` where it is a row. */
+function until(rows: readonly number[], end: number): readonly number[] {
+  if (end === Number.POSITIVE_INFINITY) return rows;
+  return [...rows.filter((row) => row < end), end];
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { columnValue } from '../../exact/column.ts';
-import { displayText } from '../../exact/decimal.ts';
+import { columnValue, Kind } from '../../exact/column.ts';
+import { cellRational, displayText, exactText } from '../../exact/decimal.ts';
+import { equal, toDouble } from '../../exact/rational.ts';
 import { fileError } from '../bookError.ts';
 import { isRuleSheet } from '../names.ts';
 import type {
@@ -24,8 +25,8 @@ import { sourceLine } from './rules.ts';
 
 /**
  * Writes a folder as a new workbook: its tables, its rules (or `rules` in their place), its names, and result
- * sheets. A cell's decimal is written as the double closest to it, which reads back as the same decimal up to
- * 15 digits.
+ * sheets. A decimal is written as the double closest to it, which reads back as the same; one of more than 15 digits
+ * as text.
  */
 export async function exportFolder(
   book: Workbook,
@@ -86,7 +87,13 @@ function* tableRows(table: SheetTable): Generator<readonly OutputCell[]> {
 }
 
 function cellOf({ data }: TableColumn, row: number): OutputCell {
-  return columnValue(data, row) ?? { kind: 'text', value: data.texts[data.payload[row] ?? 0] ?? '' };
+  const value = columnValue(data, row);
+  if (value === null) return { kind: 'text', value: data.texts[data.payload[row] ?? 0] ?? '' };
+  const long = data.kinds[row] === Kind.WIDE || Math.abs(data.payload[row] ?? 0) >= 1e15;
+  // Digits beyond a cell's fifteen would be lost in silence; as a text they stay.
+  if (value.kind !== 'number' || !long || equal(cellRational(toDouble(value.value)), value.value))
+    return value;
+  return { kind: 'text', value: exactText(value.value) };
 }
 
 function widthOf(column: TableColumn, rows: number): number {

@@ -1,13 +1,15 @@
 import { type ColumnBuilder, columnBuilder, columnValue, Kind } from '../../exact/column.ts';
 import { msOfSerial, parseDate } from '../../exact/date.ts';
 import type { Value } from '../../exact/value.ts';
-import { columnLetters } from '../../problems/problem.ts';
+import { placeText } from '../../problems/problem.ts';
 import { fileError } from '../bookError.ts';
 import type { RawCell } from './sheet.ts';
 
 /** What is needed to say what a stored cell means. */
 export interface CellContext {
   readonly path: string;
+  /** The sheet that is being read. */
+  readonly sheet: string;
   readonly strings: readonly string[];
   readonly dates: readonly boolean[];
   readonly date1904: boolean;
@@ -85,5 +87,10 @@ export function cellValue(
 }
 
 function brokenCell(cell: Readonly<RawCell>, context: CellContext): Error {
-  return fileError(context.path, 'broken-part', `${columnLetters(cell.column)}${cell.row}`);
+  const { sheet, path } = context;
+  return fileError(
+    path,
+    'broken-part',
+    placeText({ kind: 'cell', sheet, row: cell.row, column: cell.column }),
+  );
 }

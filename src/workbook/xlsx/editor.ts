@@ -108,19 +108,19 @@ export function packageEditor(zip: Zip, parts: Parts): PackageEditor {
 
   function finish(): Uint8Array {
     const encoder = new TextEncoder();
+    const utf8 = (xml: string): Uint8Array =>
+      encoder.encode(xml.replace(/^(<\?xml[^>]*encoding=["'])utf-16(?=["'])/i, '$1UTF-8'));
     const plan: PlannedPart[] = [];
     for (const entry of zip.entries) {
       const key = entry.name.toLowerCase();
       if (removed.has(key)) continue;
       const text = changed.get(key);
       plan.push(
-        text === undefined
-          ? { kind: 'copy', entry }
-          : { kind: 'new', name: entry.name, bytes: encoder.encode(text) },
+        text === undefined ? { kind: 'copy', entry } : { kind: 'new', name: entry.name, bytes: utf8(text) },
       );
     }
     for (const name of added)
-      plan.push({ kind: 'new', name, bytes: encoder.encode(changed.get(name.toLowerCase()) ?? '') });
+      plan.push({ kind: 'new', name, bytes: utf8(changed.get(name.toLowerCase()) ?? '') });
     return writeZip(zip, plan);
   }
 

@@ -7,11 +7,11 @@ export interface Edit {
   readonly text: string;
 }
 
-/** Applies edits that do not overlap; those at one place in the order given. */
+/** Applies edits that do not overlap; what is put in at one place comes in the order given, before what is replaced there. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const pieces: string[] = [];
   let at = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
     pieces.push(text.slice(at, edit.start), edit.text);
     at = edit.end;
   }

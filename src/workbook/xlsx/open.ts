@@ -42,6 +42,7 @@ export function openXlsxBytes(bytes: Uint8Array, file: string): OpenBook {
   const styles = readStyles(structure.zip, structure.styles);
   const context: CellContext = {
     path: file,
+    sheet: '',
     strings: readSharedStrings(structure.zip, structure.strings),
     dates: styles.dates,
     date1904: structure.date1904,
@@ -76,12 +77,13 @@ function readHead(structure: Structure, context: CellContext): Head {
   const regions: TableRegion[] = [];
   const values = new Map<string, Pick<DefinedName, 'value' | 'error'>>();
   for (const sheet of structure.sheets) {
+    const own = { ...context, sheet: sheet.name };
     if (sheet.use === 'rules') {
-      const read = readRuleSheet(structure.zip, sheet, context);
+      const read = readRuleSheet(structure.zip, sheet, own);
       for (const line of read.lines) rules.push(line);
       problems.push(...read.problems);
     }
-    const firstRow = readSheetHead(structure, sheet, context, values);
+    const firstRow = readSheetHead(structure, sheet, own, values);
     if (sheet.use === 'data') regions.push(...regionsOf(sheet, firstRow));
   }
   const names = structure.names.map((name): DefinedName => {
@@ -145,7 +147,7 @@ function xlsxBook(structure: Structure, context: CellContext, head: Head): OpenB
     for (const sheet of sheets) {
       await breathe(progress?.signal);
       const these = chosen.filter((region) => region.sheet === sheet && !done.has(region));
-      const tables = readTables(structure.zip, sheet, these, context, progress);
+      const tables = readTables(structure.zip, sheet, these, { ...context, sheet: sheet.name }, progress);
       these.forEach((region, i) => {
         const table = tables[i];
         if (table !== undefined) done.set(region, table);
@@ -166,7 +168,7 @@ function xlsxBook(structure: Structure, context: CellContext, head: Head): OpenB
     tables: regions.map((region) => region.head),
     read,
     async writeSheets(sheets: readonly OutputSheet[], out: string, progress?: Progress) {
-      needXlsx(out);
+      sameKind(file, out);
       await breathe(progress?.signal);
       const writer = bookWriter(structure);
       const written = putSheets(writer, sheets);
@@ -174,7 +176,7 @@ function xlsxBook(structure: Structure, context: CellContext, head: Head): OpenB
       return { path: out, sheets: written };
     },
     async writeRules(lines: readonly SourceLine[], out: string) {
-      needXlsx(out);
+      sameKind(file, out);
       const writer = bookWriter(structure);
       const written = putRules(writer, lines);
       await saveFile(out, writer.finish());
@@ -183,8 +185,8 @@ function xlsxBook(structure: Structure, context: CellContext, head: Head): OpenB
   };
 }
 
-/** Refuses to write a workbook under another kind of name. */
-function needXlsx(out: string): void {
-  const extension = path.extname(out).toLowerCase();
-  if (!['.xlsx', '.xlsm'].includes(extension)) throw fileError(out, 'unsupported', extension);
+/** Refuses to write a workbook under another kind of name: Excel would not open one with macros called `.xlsx`. */
+function sameKind(file: string, out: string): void {
+  const kind = path.extname(out).toLowerCase();
+  if (kind !== (path.extname(file).toLowerCase() || '.xlsx')) throw fileError(out, 'unsupported', kind);
 }

@@ -55,11 +55,17 @@ export function cellXml(
   }
 }
 
+export interface HeaderStyle {
+  readonly left: number;
+  readonly right: number;
+}
+
 /** A table's rows under its headings, which stand in row 1. */
 export interface GridOptions {
   readonly prefix: string;
   readonly headings: readonly string[];
-  readonly headerStyle: number;
+  /** Cell styles of headings over text and over what stands to the right. */
+  readonly header: HeaderStyle;
   readonly styles: readonly ColumnStyle[];
   readonly rows: Iterable<readonly OutputCell[]>;
   readonly date1904: boolean;
@@ -75,20 +81,27 @@ export interface Grid {
 const NO_STYLE: ColumnStyle = { plain: 0, day: 0, time: 0 };
 
 /** Rows as XML. A row keeps no more cells than there are headings. */
-export function gridXml({ prefix: p, headings, headerStyle, styles, rows, date1904 }: GridOptions): Grid {
+export function gridXml({ prefix: p, headings, header, styles, rows, date1904 }: GridOptions): Grid {
   const letters = headings.map((_, i) => columnLetters(i + 1));
-  const head = headings.map((heading, i) => textCell(p, `${letters[i]}1`, heading, headerStyle)).join('');
-  const pieces = [`<${p}row r="1" ht="20" customHeight="1">${head}</${p}row>`];
+  const pieces = [''];
+  // By column: whether its first cell stands to the right, as numbers and dates do.
+  const right: (boolean | undefined)[] = letters.map(() => undefined);
   let r = 1;
   for (const row of rows) {
     r++;
     let cells = '';
     for (let i = 0; i < letters.length; i++) {
       const cell = row[i];
-      if (cell !== undefined) cells += cellXml(p, `${letters[i]}${r}`, cell, styles[i] ?? NO_STYLE, date1904);
+      if (cell === undefined || cell.kind === 'blank') continue;
+      right[i] ??= cell.kind === 'number' || cell.kind === 'date';
+      cells += cellXml(p, `${letters[i]}${r}`, cell, styles[i] ?? NO_STYLE, date1904);
     }
     pieces.push(`<${p}row r="${r}">${cells}</${p}row>`);
   }
+  const head = headings.map((heading, i) =>
+    textCell(p, `${letters[i]}1`, heading, right[i] === true ? header.right : header.left),
+  );
+  pieces[0] = `<${p}row r="1" ht="20" customHeight="1">${head.join('')}</${p}row>`;
   return { xml: pieces.join(''), rows: r - 1 };
 }
 

@@ -46,7 +46,7 @@ function grid(
   const { header, columns } = sheetStyles(writer, sheet.columns);
   const styles: readonly ColumnStyle[] = columns;
   const { date1904 } = writer.structure;
-  const cells = gridXml({ prefix, headings, headerStyle: header, styles, rows: sheet.rows, date1904 });
+  const cells = gridXml({ prefix, headings, header, styles, rows: sheet.rows, date1904 });
   // A table has at least one row under its headings, be it empty.
   const ref = `A1:${columnLetters(Math.max(1, headings.length))}${Math.max(2, cells.rows + 1)}`;
   return { ...cells, ref, headings };

@@ -3,7 +3,7 @@ import { xmlAttribute } from './escape.ts';
 import { child, children, type XmlPart } from './xml.ts';
 
 /** How a cell of ours looks. */
-export type Look = 'plain' | 'header' | 'rule' | 'comment' | 'title';
+export type Look = 'plain' | 'header' | 'right header' | 'rule' | 'comment' | 'title';
 
 export interface StyleRequest {
   readonly look: Look;
@@ -33,8 +33,11 @@ const FIRST_CUSTOM = 164;
 /** Children of `styleSheet` in the schema's order. */
 const ORDER = ['numFmts', 'fonts', 'fills', 'borders', 'cellStyleXfs', 'cellXfs'];
 
+const HEADER_FONT =
+  '<font><b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/><family val="2"/></font>';
 const FONTS: Readonly<Record<Exclude<Look, 'plain'>, string>> = {
-  header: '<font><b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/><family val="2"/></font>',
+  header: HEADER_FONT,
+  'right header': HEADER_FONT,
   rule: '<font><sz val="11"/><color rgb="FF1F2937"/><name val="Consolas"/><family val="3"/></font>',
   comment: '<font><i/><sz val="11"/><color rgb="FF6B7280"/><name val="Consolas"/><family val="3"/></font>',
   title: '<font><b/><sz val="14"/><color rgb="FF1F3864"/><name val="Calibri"/><family val="2"/></font>',
@@ -87,15 +90,15 @@ export function addStyles(part: XmlPart, requests: readonly StyleRequest[]): Sty
   const ids = requests.map(({ look, format }) => {
     const number = formatId(format);
     const font = look === 'plain' ? 0 : listed('fonts', FONTS[look]);
-    const fill = look === 'header' ? listed('fills', HEADER_FILL) : 0;
+    const isHeader = look === 'header' || look === 'right header';
+    const fill = isHeader ? listed('fills', HEADER_FILL) : 0;
     if (number === 0 && font === 0 && fill === 0) return 0;
     const parent = child(root, 'cellStyleXfs') === undefined ? '' : ' xfId="0"';
     const applied = `${number === 0 ? '' : ' applyNumberFormat="1"'}${font === 0 ? '' : ' applyFont="1"'}${fill === 0 ? '' : ' applyFill="1"'}`;
     const head = `<xf numFmtId="${number}" fontId="${font}" fillId="${fill}" borderId="0"${parent}${applied}`;
-    return listed(
-      'cellXfs',
-      look === 'header' ? `${head} applyAlignment="1"><alignment vertical="center"/></xf>` : `${head}/>`,
-    );
+    if (!isHeader) return listed('cellXfs', `${head}/>`);
+    const side = look === 'header' ? '' : ' horizontal="right"';
+    return listed('cellXfs', `${head} applyAlignment="1"><alignment${side} vertical="center"/></xf>`);
   });
   return { xml: applyEdits(xml, sectionEdits(part, added)), ids };
 }

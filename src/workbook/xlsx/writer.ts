@@ -3,7 +3,7 @@ import { type PackageEditor, packageEditor } from './editor.ts';
 import { applyEdits, editTag, insertChild, prefixOf } from './edits.ts';
 import { isDateFormat } from './formats.ts';
 import { findPart } from './package.ts';
-import type { ColumnStyle } from './serialise.ts';
+import type { ColumnStyle, HeaderStyle } from './serialise.ts';
 import type { BookSheet, Structure } from './structure.ts';
 import { addStyles, baseStyles, type StyleRequest } from './writeStyles.ts';
 import { child, children, parsePart } from './xml.ts';
@@ -185,8 +185,8 @@ const TIME_FORMAT = 'yyyy-mm-dd hh:mm';
 export function sheetStyles(
   writer: BookWriter,
   columns: readonly OutputColumn[],
-): { readonly header: number; readonly columns: readonly ColumnStyle[] } {
-  const requests: StyleRequest[] = [{ look: 'header' }];
+): { readonly header: HeaderStyle; readonly columns: readonly ColumnStyle[] } {
+  const requests: StyleRequest[] = [{ look: 'header' }, { look: 'right header' }];
   for (const { format } of columns) {
     const dated = format !== undefined && isDateFormat(format);
     requests.push(format === undefined ? { look: 'plain' } : { look: 'plain', format });
@@ -195,11 +195,11 @@ export function sheetStyles(
   }
   const ids = writer.styles(requests);
   return {
-    header: ids[0] ?? 0,
+    header: { left: ids[0] ?? 0, right: ids[1] ?? 0 },
     columns: columns.map((_, i) => ({
-      plain: ids[3 * i + 1] ?? 0,
-      day: ids[3 * i + 2] ?? 0,
-      time: ids[3 * i + 3] ?? 0,
+      plain: ids[3 * i + 2] ?? 0,
+      day: ids[3 * i + 3] ?? 0,
+      time: ids[3 * i + 4] ?? 0,
     })),
   };
 }

@@ -54,6 +54,14 @@ describe('aggregates', () => {
   it('take only rows whose condition is TRUE', () => {
     expect(over(ROWS, top('sum', Y(), Z()))).toBe('6');
     expect(over(ROWS, top('count', null, bin(X(), '=', lit(null))))).toBe('1');
+    // A blank condition in the middle does not match; as one side of `and` it is an error.
+    const gap: Rows = [
+      ['a', 1, null, true],
+      ['b', 2, null, null],
+      ['c', 4, null, true],
+    ];
+    expect(over(gap, top('sum', X(), Z()))).toBe('5');
+    expect(over(gap, top('sum', X(), bin(Z(), 'and', lit(true))))).toBe('blank-value T!D3 b');
     expect(over(ROWS, top('count', null, X()))).toBe('type-mismatch T!B2 a');
   });
 
@@ -299,7 +307,7 @@ describe('the index of a condition', () => {
         kinds,
         fc.boolean(),
         fc.boolean(),
-        fc.constantFrom('none', 'value', 'outer'),
+        fc.constantFrom('none', 'value', 'outer', 'before', 'steady', 'no condition'),
         (keys, inner, called, mirrored, computed, other) => {
           const workbook = book({
             A: [['id', 'key'], ...keys.map((k, i): Cell[] => [`r${i}`, k])],
@@ -313,7 +321,14 @@ describe('the index of a condition', () => {
           const outside = other === 'outer' ? bin(sheet(0, 1), '+', lit(0)) : sheet(0, 1);
           const equal = mirrored ? bin(outside, '=', inside) : bin(inside, '=', outside);
           const more = bin(sheet(1, 2, 1), '>', lit(1));
-          const where = other === 'value' && table === 1 ? bin(equal, 'and', more) : equal;
+          const where = {
+            none: equal,
+            outer: equal,
+            value: table === 1 ? bin(equal, 'and', more) : equal,
+            before: table === 1 ? bin(more, 'and', equal) : equal,
+            steady: table === 1 ? more : equal,
+            'no condition': null,
+          }[other as 'none'];
           const expr: Expr =
             called === 'rank'
               ? { op: 'rank', table: 0, level: 1, value: sheet(0, 1, 1), where, at: lit(1).at }

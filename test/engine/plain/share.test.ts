@@ -76,6 +76,13 @@ describe('a share', () => {
     expect(units(settle(100, [{ w: 5 }, { w: 3 }, { w: 2, floor: 40 }]))).toEqual([38, 22, 40]);
   });
 
+  it('counts who is exactly at the floor or cap as bound by it', () => {
+    const division = settle(30, [{ w: 1, cap: 10 }, { w: 1, floor: 10 }, { w: 1 }]);
+    expect(by(division)).toEqual(['cap', 'floor', 'quota']);
+    expect(division.parts.map((part) => part.quota)).toEqual([null, null, integer(10)]);
+    expect(division.level).toEqual(integer(10));
+  });
+
   it('leaves what caps of everybody leave', () => {
     const division = settle(100, [{ w: 1, cap: 30 }, { w: 2, cap: 30 }, { w: 0 }]);
     expect(units(division)).toEqual([30, 30, 0]);

@@ -129,6 +129,10 @@ describe('the warning of a time of day', () => {
     expect(warnings(agg('count', 0, null, bin(inner, '<=', asOf()), 1), inner)).toBe(1);
     const twice = bin(bin(opened(), '<=', asOf()), 'and', bin(opened(), '>', day()));
     expect(warnings(twice)).toBe(2);
+    // The condition of an `each` is that of all its rules.
+    const where = bin(opened(), '<=', asOf());
+    const columns = ['p', 'q'].map((called) => column(0, called, rule(lit(1), where)));
+    expect(evaluate(program(workbook, { columns }), workbook).problems).toHaveLength(1);
   });
 });
 

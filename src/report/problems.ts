@@ -1,0 +1,89 @@
+import { type Language, message } from '../problems/messages/index.ts';
+import { type Problem, placeText } from '../problems/problem.ts';
+import type { RuleLine } from '../workbook/port.ts';
+import { sourceLine } from './source.ts';
+import { safe, widthOf } from './width.ts';
+import { words } from './words.ts';
+
+/** Of problems that are alike (code, rule, table), so many are shown. */
+const ALIKE = 5;
+/** Places of a source line that are shown around what is pointed at. */
+const LINE_WIDTH = 100;
+
+/**
+ * Problems for people: place, severity, code and message of each, with the line of rules and what is pointed at in
+ * it. Of many alike the first few; errors before warnings, each in the order given. Ends with how many there are.
+ */
+export function problemsText(
+  problems: readonly Problem[],
+  rules: readonly RuleLine[],
+  language: Language,
+): string {
+  if (problems.length === 0) return '';
+  const groups = new Map<string, Problem[]>();
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  for (const problem of [...errors, ...warnings]) {
+    const name = groupOf(problem);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [problem]);
+    else group.push(problem);
+  }
+  const w = words(language);
+  const blocks = [...groups.values()].flatMap((group) => [
+    ...group.slice(0, ALIKE).map((problem) => problemText(problem, rules, language)),
+    ...(group.length > ALIKE ? [`${w.moreProblems(group.length - ALIKE)}\n`] : []),
+  ]);
+  return `${blocks.join('\n')}\n${w.problemCount(errors.length, warnings.length)}\n`;
+}
+
+/** Problems in the rules are each their own; those of the data are alike by code, rule and sheet. */
+function groupOf({ code, at, rule, severity }: Problem): string {
+  const where = at === undefined ? '' : at.kind === 'cell' ? at.sheet : placeText(at);
+  return JSON.stringify([severity, code, where, rule ?? '']);
+}
+
+/** One problem, ended by a line feed. */
+export function problemText(problem: Problem, rules: readonly RuleLine[], language: Language): string {
+  const w = words(language);
+  const { at, severity, code, rule, key } = problem;
+  const where = at === undefined ? '' : `${safe(placeText(at))}  `;
+  const of = safe(w.ruleAndRow(rule, key));
+  const said = message(problem, language);
+  const open = language === 'en' ? ' (' : '（';
+  const close = language === 'en' ? ')' : '）';
+  const colon = language === 'en' ? ': ' : '：';
+  const head = `${where}${w.severity[severity]} ${code}${of === '' ? '' : `${open}${of}${close}`}${colon}${said}\n`;
+  return head + quoted(problem, rules);
+}
+
+/** The line of rules with carets under what is pointed at; empty for other places. */
+function quoted({ at }: Problem, rules: readonly RuleLine[]): string {
+  const line = sourceLine(rules, at);
+  if (line === null || at?.kind !== 'rule') return '';
+  const { text } = line;
+  const start = Math.min(at.start, text.length + 1) - 1;
+  const end = Math.max(start + 1, Math.min(at.end, text.length));
+  // Indentation says nothing here; what is pointed at always stays.
+  const indent = text.length - text.trimStart().length;
+  let from = Math.min(indent, start);
+  if (widthOf(text.slice(from, end)) > LINE_WIDTH) from = Math.max(from, start - 20);
+  const to = fitting(text, from, Math.max(end, from + 1));
+  const before = `${from > indent ? '…' : ''}${safe(text.slice(from, start))}`;
+  const pointed = safe(text.slice(start, Math.min(end, to)));
+  const after = `${safe(text.slice(Math.min(end, to), to))}${to < text.trimEnd().length ? '…' : ''}`;
+  const carets = '^'.repeat(Math.max(1, widthOf(pointed)));
+  return `    ${(before + pointed + after).trimEnd()}\n    ${' '.repeat(widthOf(before))}${carets}\n`;
+}
+
+/** Where a line shown from `from` on has to end: as much as fits, and at least a part of what is pointed at. */
+function fitting(text: string, from: number, least: number): number {
+  let width = 0;
+  let to = from;
+  for (const point of text.slice(from)) {
+    width += widthOf(point);
+    if (width > LINE_WIDTH && (to >= least || width > 2 * LINE_WIDTH)) break;
+    to += point.length;
+  }
+  return to;
+}
