@@ -28,8 +28,7 @@ const theParser = createParser();
 
 /** A statement whose body is being read. */
 interface Open {
-  /** `unknown` where the first word does not tell; then what is below it is not read. */
-  readonly context: Context | 'unknown';
+  readonly context: Context;
   /** Null where its first line could not be parsed. */
   readonly header: Header | null;
   readonly line: TokenLine;
@@ -56,7 +55,7 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
   let pending: Pending[] = [];
   /** The statement at depth 0, and the share inside an `each`. */
   let open: [] | [Open] | [Open, Open] = [];
-  /** Lines deeper than this belong to a line that could not be placed. */
+  /** Lines deeper than this belong to a line that could not be placed, or that is no statement anybody knows. */
   let skipBelow = Number.POSITIVE_INFINITY;
 
   lines.forEach((source, index) => {
@@ -91,7 +90,8 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
     if (Array.isArray(found)) {
       complain(line, found);
       if (below !== undefined) begin(depth, below, null, line);
-      else if (depth === 0 && !(start?.kind === 'rule' && start.sure)) begin(0, 'unknown', null, line);
+      else if (start !== null && start.kind !== 'keyword' && !(start.kind === 'rule' && start.sure))
+        skipBelow = depth;
       return;
     }
     const node: LineNode = { ...found, comment: comment === null ? null : comment.text };
@@ -108,9 +108,7 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
   /** What a line of this depth is part of; null where no line of this depth can stand. */
   function contextAt(depth: number): Context | null {
     if (depth === 0) return 'top';
-    const parent = open[depth - 1];
-    if (parent === undefined || parent.context === 'unknown') return null;
-    return parent.context;
+    return open[depth - 1]?.context ?? null;
   }
 
   /** Whether half a level too much was meant as the next level: where a body is open and no statement begins. */
@@ -125,7 +123,6 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
     const opened: Open = { context, header, line, body: [], hasLines: false };
     const outer = open[0];
     open = depth > 0 && outer !== undefined ? [outer, opened] : [opened];
-    if (context === 'unknown') skipBelow = depth;
   }
 
   /** Hands out the comments and blank lines so far, and ends the statements that a line of this depth ends. */

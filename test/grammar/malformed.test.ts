@@ -150,6 +150,7 @@ const ROWS: readonly Row[] = [
   // Words that are no keyword.
   ['unexpected', 'bnad ‹|grade|›\n  up to 1 -> 2\n  not read = at ) all'],
   ['missing', '分档响应得分‹||›\n  不超过 1 -> 2'],
+  ['unexpected', 'each T\n  shrae ‹|p|› among U by w as r\n    cap 3\n  x = 1'],
   // Bodies.
   ['no-body', 'band b‹||› # nothing'],
   ['no-body', 'each T where x = 1‹||›\n\n# only comments\n  # here\n'],

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BookError } from '../../src/workbook/bookError.ts';
+import type { RawCell } from '../../src/workbook/xlsx/rawCell.ts';
 import { scanCells } from '../../src/workbook/xlsx/scan.ts';
-import { eachCell, firstCells, type RawCell } from '../../src/workbook/xlsx/sheet.ts';
+import { eachCell, firstCells } from '../../src/workbook/xlsx/sheet.ts';
 import { readZip } from '../../src/workbook/xlsx/zip.ts';
 import { zipParts } from './rawBook.ts';
 

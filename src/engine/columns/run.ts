@@ -3,16 +3,18 @@ import { BLANK, numberValue } from '../../exact/value.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Expr, Program } from '../../rules/program.ts';
 import type { Progress, Workbook } from '../../workbook/port.ts';
-import { createEvaluator, type Evaluator } from '../plain/index.ts';
+import { createEvaluator, type Evaluator, evaluate } from '../plain/index.ts';
+import { nodeExpressions, some } from '../plain/walk.ts';
 import type { Fault, Outcome, ResultColumn, Results, ShareResult } from '../results.ts';
 import { columnVec, type Shared } from './definitions.ts';
 import { read } from './evaluate.ts';
 import { select, tableFrame } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
 import { type Counted, createMachine, type Machine } from './machine.ts';
+import { MOST_LEVELS } from './meaning.ts';
 import { type PoolDraft, poolsOf } from './pools.ts';
 import { fitNumber, SAFE } from './scaled.ts';
-import type { Stats } from './strict.ts';
+import { freshStats, type Stats } from './strict.ts';
 import {
   type Cell,
   cellAt,
@@ -54,6 +56,10 @@ export function runColumns(
   progress: Progress = {},
   { pairsAtOnce = 1 << 20 }: ColumnOptions = {},
 ): ColumnRun {
+  if (isTooDeep(program)) {
+    const results = evaluate(program, workbook, progress);
+    return { results, stats: freshStats(), sorted: () => results.problems };
+  }
   const m = createMachine(program, workbook, pairsAtOnce, read);
   const problems: Problem[] = [];
   const scalars: Outcome[] = [];
@@ -257,6 +263,9 @@ export function runColumns(
     }
     m.forget();
   });
+  program.tables.forEach(({ where }, table) => {
+    if (m.counted[table] === undefined) countRows(table, where);
+  });
   progress.report?.(order.length, order.length);
 
   const sorted = (list: Iterable<Problem>): readonly Problem[] =>
@@ -277,6 +286,13 @@ export function runColumns(
       problems: problems.length === 0 ? [] : sorted(problems),
     },
   };
+}
+
+/** Aggregates within aggregates beyond the bits of a number: nobody's rules, left to the plain evaluator. */
+function isTooDeep(program: Program): boolean {
+  return program.order.some((node) =>
+    nodeExpressions(program, node).some((root) => some(root, (x) => 'level' in x && x.level >= MOST_LEVELS)),
+  );
 }
 
 function wrong(what: string | undefined, row: number | null): Error {

@@ -28,6 +28,22 @@ export function failKind(m: Machine, expr: Expr, found: Present, expected: KindN
   });
 }
 
+/** An operand that has been read. */
+export interface Operand {
+  readonly expr: Expr;
+  readonly value: Present;
+}
+
+/**
+ * Ends at two operands of different kinds: at the cell, where one of them is a sheet cell (`x > 0` with a text in x),
+ * else at the right one.
+ */
+export function failDifferent(m: Machine, left: Operand, right: Operand, env: Env): never {
+  const isCell = ({ expr }: Operand): boolean => operandPlace(m, expr, env).kind === 'cell';
+  const [wrong, other] = !isCell(right) && isCell(left) ? [left, right] : [right, left];
+  return failKind(m, wrong.expr, wrong.value, other.value.kind, env);
+}
+
 /** Ends at an operand that makes a division by zero. */
 export function failZero(m: Machine, expr: Expr, env: Env): never {
   return fail(m, env, operandPlace(m, expr, env), expr.at, { code: 'division-by-zero' });

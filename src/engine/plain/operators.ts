@@ -13,6 +13,7 @@ import type { Expr } from '../../rules/program.ts';
 import {
   exactly,
   failBlank,
+  failDifferent,
   failKind,
   failZero,
   integerOf,
@@ -115,21 +116,29 @@ function dated(m: Machine, expr: Expr, ms: Rational, env: Env): Present {
 }
 
 /** `x = y` as the language has it, `left` read before: a blank equals only a blank. */
-function equals(m: Machine, left: Reading, right: Reading, rightExpr: Expr, env: Env): boolean {
+function equals(
+  m: Machine,
+  left: Reading,
+  leftExpr: Expr,
+  right: Reading,
+  rightExpr: Expr,
+  env: Env,
+): boolean {
   if (left.kind === 'blank' || right.kind === 'blank') return left.kind === right.kind;
-  if (left.kind !== right.kind) return failKind(m, rightExpr, right, left.kind, env);
-  return same(left, right);
+  if (left.kind === right.kind) return same(left, right);
+  return failDifferent(m, { expr: leftExpr, value: left }, { expr: rightExpr, value: right }, env);
 }
 
 export function comparison(m: Machine, expr: Comparison, env: Env): Reading {
   if (expr.operator === '=' || expr.operator === '<>') {
     const left = m.read(expr.left, env);
     const right = m.read(expr.right, env);
-    return logicalOutcome(equals(m, left, right, expr.right, env) === (expr.operator === '='));
+    return logicalOutcome(equals(m, left, expr.left, right, expr.right, env) === (expr.operator === '='));
   }
   const left = present(m, expr.left, env);
   const right = present(m, expr.right, env);
-  if (left.kind !== right.kind) return failKind(m, expr.right, right, left.kind, env);
+  if (left.kind !== right.kind)
+    return failDifferent(m, { expr: expr.left, value: left }, { expr: expr.right, value: right }, env);
   const sign = order(left, right);
   switch (expr.operator) {
     case '<':
@@ -174,7 +183,7 @@ export function negation(m: Machine, x: Expr, env: Env): Reading {
 export function membership(m: Machine, expr: Extract<Expr, { readonly op: 'in' }>, env: Env): Reading {
   const x = m.read(expr.x, env);
   for (const element of expr.list) {
-    if (equals(m, x, m.read(element, env), element, env)) return logicalOutcome(true);
+    if (equals(m, x, expr.x, m.read(element, env), element, env)) return logicalOutcome(true);
   }
   return logicalOutcome(false);
 }

@@ -103,7 +103,8 @@ const FILE: FileSentences = {
     `A part of the workbook cannot be understood${inParens(detail)}. Open it in Excel, let Excel repair it, and save it again.`,
   'broken-quote': (detail) =>
     `A quoted field is not closed, or text follows its closing mark${inParens(detail)}. Correct the quotes; a quote inside a field is doubled.`,
-  encoding: (detail) => `The file is not in UTF-8${inParens(detail)}. Save it as “CSV UTF-8” and try again.`,
+  encoding: (detail) =>
+    `The text is in no encoding that can be read${inParens(detail)}: UTF-8, UTF-16 or GB18030. Save the file as “CSV UTF-8” and try again.`,
   'no-rules': () =>
     'There are no rules here. Add a sheet named Rules (in a folder: a file that ends in .allot) with the rules.',
   'not-writable': (detail) =>

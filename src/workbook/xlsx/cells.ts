@@ -3,7 +3,7 @@ import { msOfSerial, parseDate } from '../../exact/date.ts';
 import type { Value } from '../../exact/value.ts';
 import { placeText } from '../../problems/problem.ts';
 import { fileError } from '../bookError.ts';
-import type { RawCell } from './sheet.ts';
+import type { RawCell } from './rawCell.ts';
 
 /** What is needed to say what a stored cell means. */
 export interface CellContext {

@@ -11,7 +11,7 @@ export interface PackageEditor {
   /** A part with the changes so far; elements called `opaque` have no children in its tree. */
   part(name: string, opaque?: string): XmlPart;
   set(name: string, xml: string): void;
-  /** A name that no part has: `xl/worksheets/sheet%.xml` with the first free number; a plain name only where it is taken. */
+  /** A name that no part has, with the first free number for `%`; without `%` as it is, if it is free. */
   freeName(pattern: string): string;
   add(name: string, xml: string, contentType: string): void;
   /** Relates a part to another one; `type` is the whole address. The new relation's id. */

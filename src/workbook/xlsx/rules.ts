@@ -2,7 +2,8 @@ import { exactText } from '../../exact/decimal.ts';
 import type { Place, Problem, SyntaxReason } from '../../problems/problem.ts';
 import type { RuleLine } from '../port.ts';
 import { type CellContext, cellValue, isBlankCell } from './cells.ts';
-import { eachCell, type RawCell } from './sheet.ts';
+import type { RawCell } from './rawCell.ts';
+import { eachCell } from './sheet.ts';
 import type { BookSheet } from './structure.ts';
 import type { Zip } from './zip.ts';
 

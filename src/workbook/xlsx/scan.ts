@@ -1,4 +1,4 @@
-import { finishCell, MAX_COLUMN, MAX_ROW, type RawCell } from './sheet.ts';
+import { finishCell, MAX_COLUMN, MAX_ROW, type RawCell } from './rawCell.ts';
 
 /** Where the scanner came to. */
 export interface Scanned {

@@ -1,7 +1,7 @@
 import { fileError } from '../bookError.ts';
 import { isOurSheet, isRuleSheet } from '../names.ts';
 import { findPart, needPart, type Parts, partsOf, type Relations, readRelations } from './package.ts';
-import { type Area, parseArea } from './sheet.ts';
+import { type Area, parseArea } from './rawCell.ts';
 import { child, children, prefixed, readTree, unescapeText, type XmlPart } from './xml.ts';
 import type { Zip, ZipEntry } from './zip.ts';
 

@@ -2,7 +2,8 @@ import { type ColumnBuilder, columnBuilder } from '../../exact/column.ts';
 import { fileError } from '../bookError.ts';
 import type { Progress, SheetTable, TableHead } from '../port.ts';
 import { type CellContext, isBlankCell, pushCell } from './cells.ts';
-import { type Area, eachCell, MAX_ROW } from './sheet.ts';
+import { type Area, MAX_ROW } from './rawCell.ts';
+import { eachCell } from './sheet.ts';
 import type { BookSheet } from './structure.ts';
 import type { Zip } from './zip.ts';
 

@@ -145,6 +145,52 @@ describe('aggregates in row rules', () => {
   });
 });
 
+describe('a condition between two equalities', () => {
+  const small = book({
+    A: [
+      ['id', 'x'],
+      ['a', 1],
+      ['b', 2],
+    ],
+    B: [
+      ['id', 'a', 'open', 'x'],
+      [1, 'a', true, 1],
+      [2, 'a', null, 2],
+      [3, 'b', true, 2],
+    ],
+  });
+  const first = bin(sheet(1, 1, 1), '=', sheet(0, 0, 0));
+  const second = bin(sheet(1, 3, 1), '=', sheet(0, 1, 0));
+
+  test('fails where it is blank, though the second equality would have kept the row out', () => {
+    const where = bin(bin(first, 'and', sheet(1, 2, 1)), 'and', second);
+    const run = runColumns(
+      program(small, { columns: [column(0, 'n', rule(agg('count', 1, null, where)))] }),
+      small,
+    );
+    expect(run.results.problems.map((p) => [p.code, p.key])).toEqual([['blank-value', 'a']]);
+    expect(run.results.columns[0]?.at(1)).toEqual({ kind: 'number', value: rational(1n) });
+  });
+
+  test('does not matter where the first keeps the row out', () => {
+    const where = bin(bin(first, 'and', second), 'and', sheet(1, 2, 1));
+    const run = runColumns(
+      program(small, { columns: [column(0, 'n', rule(agg('count', 1, null, where)))] }),
+      small,
+    );
+    expect(run.results.problems).toEqual([]);
+    expect(run.stats.asked).toBe(0);
+  });
+});
+
+test('aggregates nested beyond all reason have their value too', () => {
+  const one = book({ A: [['id'], ['a']] });
+  let deep: Expr = agg('count', 0, null, null, 40);
+  for (let level = 39; level >= 0; level--) deep = agg('sum', 0, bin(deep, '+', lit(1)), null, level);
+  const run = runColumns(program(one, { scalars: [scalarRule('deep', deep)] }), one);
+  expect(run.results.scalars[0]).toEqual({ kind: 'number', value: rational(41n) });
+});
+
 describe('exactness', () => {
   test('of sums beyond the integers of a double', () => {
     const big = book({

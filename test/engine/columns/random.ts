@@ -56,7 +56,11 @@ export function randomCase(numbers: readonly number[]): { program: Program; work
     } else {
       const bounds = new Set<string>();
       for (let i = 1 + pick(3); i > 0; i--) {
-        const x = cellValue(randomCell(tape, takes) as Literal);
+        const between = takes === 'number' && pick(3) === 1;
+        // Bounds between the numbers of a column too.
+        const x = cellValue(
+          between ? of([0.5, 2.5, 1.5, 0.05, 99.995]) : (randomCell(tape, takes) as Literal),
+        );
         const bound = x.kind === 'number' ? x.value : x.kind === 'date' ? x.ms : rational(0n);
         bounds.add(`${bound.n}/${bound.d}`);
       }

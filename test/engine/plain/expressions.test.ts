@@ -182,8 +182,10 @@ describe('comparison', () => {
 
   it('tests membership up to the first equal', () => {
     expect(run(within(T(), lit('x'), lit('ABC'), n(1)))).toBe('TRUE');
+    // The text of a cell is not compared with a number: the cell is what is pointed at.
+    expect(run(within(T(), lit('x'), n(1), lit('abc')))).toBe('type-mismatch T!C2');
     const one = n(1);
-    expect(run(within(T(), lit('x'), one, lit('abc')), one)).toBe('type-mismatch');
+    expect(run(within(lit('abc'), lit('x'), one), one)).toBe('type-mismatch');
     expect(run(within(B(), n(1), lit(null)))).toBe('TRUE');
     expect(run(within(n(7), lit(null), n(8)))).toBe('FALSE');
     expect(run(within(E(), lit(null)))).toBe('cell-error T!G2');

@@ -283,7 +283,7 @@ describe('checks', () => {
         'check-failed rule check',
         'check-failed rule check b',
         'check-failed rule check b',
-        'type-mismatch rule check d',
+        'type-mismatch T!B5 check d',
         'type-mismatch rule check',
       ].sort(),
     );

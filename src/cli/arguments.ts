@@ -1,0 +1,135 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import manifest from '../../package.json';
+import { DAY, parseDate } from '../exact/date.ts';
+import type { Language } from '../problems/messages/index.ts';
+import { type Io, languageOf, type Status } from './io.ts';
+import type { Request } from './request.ts';
+import { type Texts, texts } from './texts.ts';
+
+/** What to do, or what to say at once: help, the version, or what is wrong with the command. */
+export type Parsed =
+  | { readonly kind: 'request'; readonly request: Request }
+  | { readonly kind: 'said'; readonly status: Status; readonly out: string; readonly err: string };
+
+/** Reads the arguments of the command line (without those of Node). */
+export function parseArguments(args: readonly string[], io: Pick<Io, 'env' | 'today'>): Parsed {
+  const language = languageAsked(args) ?? languageOf(io.env);
+  const t = texts(language);
+  let out = '';
+  let err = '';
+  let request: Request | null = null;
+  const program = buildProgram(t, language, io.today, (found) => {
+    request = found;
+  });
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        out += text;
+      },
+      writeErr: (text) => {
+        err += text;
+      },
+      outputError: () => {},
+    });
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'said', status: 0, out, err };
+    // Without a command, its help is the answer; everything else is a sentence.
+    const said =
+      error.code === 'commander.help' ? err : `${t.usage(error.code, error.message)}\n${t.tryHelp}\n`;
+    return { kind: 'said', status: 2, out: '', err: said };
+  }
+  return request === null
+    ? { kind: 'said', status: 2, out: '', err: `${t.tryHelp}\n` }
+    : { kind: 'request', request };
+}
+
+/** The language is needed before the arguments are read, for what is said about them. */
+function languageAsked(args: readonly string[]): Language | null {
+  const at = args.indexOf('--lang');
+  const value = at >= 0 ? args[at + 1] : args.find((arg) => arg.startsWith('--lang='))?.slice(7);
+  return value === 'en' || value === 'zh-CN' ? value : null;
+}
+
+interface Options {
+  readonly asOf: number;
+  readonly json?: true;
+  readonly out?: string;
+  readonly from?: string;
+  readonly format?: true;
+}
+
+function buildProgram(t: Texts, language: Language, today: string, ask: (request: Request) => void): Command {
+  const program = new Command('allot')
+    .description(t.about)
+    .version(manifest.version, '-V, --version', t.version)
+    .helpOption('-h, --help', t.help)
+    .helpCommand('help [command]', t.help)
+    .addHelpText('after', t.after)
+    .configureHelp({ styleTitle: (title) => t.title(title) })
+    .addOption(langOption(t));
+  const command = (name: string, about: string): Command =>
+    program
+      .command(name)
+      .description(about)
+      .helpOption('-h, --help', t.help)
+      .argument('<BOOK>', t.book)
+      .addOption(langOption(t))
+      .allowExcessArguments(false);
+  const asOf = new Option('--as-of <DATE>', t.asOf)
+    .argParser((text) => dateOf(text, t))
+    .makeOptionMandatory();
+
+  command('check', t.check)
+    .addOption(
+      new Option('--as-of <DATE>', t.asOfToday)
+        .argParser((text) => dateOf(text, t))
+        .default(dateOf(today, t), today),
+    )
+    .option('--json', t.json)
+    .action((book: string, options: Options) => {
+      ask({ kind: 'check', book, language, asOf: options.asOf, json: options.json ?? false });
+    });
+  command('run', t.run)
+    .addOption(asOf)
+    .option('--out <NEW.xlsx>', t.out)
+    .option('--json', t.json)
+    .action((book: string, options: Options) => {
+      const { asOf, json = false, out = null } = options;
+      ask({ kind: 'run', book, language, asOf, json, out });
+    });
+  command('explain', t.explain)
+    .argument('<NAME>', t.name)
+    .argument('[KEY]', t.key)
+    .addOption(asOf)
+    .option('--json', t.json)
+    .action((book: string, name: string, key: string | undefined, options: Options) => {
+      const { asOf, json = false } = options;
+      ask({ kind: 'explain', book, language, asOf, json, name, key: key ?? null });
+    });
+  const rules = command('rules', t.rules)
+    .option('--from <FILE.allot>', t.from)
+    .option('--out <NEW.xlsx>', t.rulesOut)
+    .option('--format', t.format)
+    .action(
+      (book: string, { from, out, format = false }: Pick<Options, 'from' | 'out'> & { format?: boolean }) => {
+        if ((from === undefined) !== (out === undefined)) rules.error(t.fromAndOut, { exitCode: 2 });
+        const put = from === undefined || out === undefined ? null : { from, out };
+        ask({ kind: 'rules', book, language, format, put });
+      },
+    );
+  return program;
+}
+
+function langOption(t: Texts): Option {
+  return new Option('--lang <LANGUAGE>', t.lang).choices(['en', 'zh-CN']);
+}
+
+/** A day as whole milliseconds. */
+function dateOf(text: string, t: Texts): number {
+  const ms = parseDate(text.trim());
+  if (ms === null || ms % DAY !== 0) throw new InvalidArgumentError(t.badDate);
+  return ms;
+}

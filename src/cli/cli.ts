@@ -1,0 +1,59 @@
+import { BookError } from '../workbook/bookError.ts';
+import { answerRefusal } from './answer.ts';
+import { parseArguments } from './arguments.ts';
+import { check } from './commands/check.ts';
+import { explain } from './commands/explain.ts';
+import { rules } from './commands/rules.ts';
+import { run } from './commands/run.ts';
+import type { Io, Status } from './io.ts';
+import type { Request } from './request.ts';
+import { texts } from './texts.ts';
+
+/** Runs the command line: arguments without Node's own, exit status back. Never throws, but for a closed pipe. */
+export async function cli(args: readonly string[], io: Io): Promise<Status> {
+  const parsed = parseArguments(args, io);
+  if (parsed.kind === 'said') {
+    await io.out([parsed.out]);
+    await io.err([parsed.err]);
+    return parsed.status;
+  }
+  const { request } = parsed;
+  try {
+    return await perform(request, io);
+  } catch (error) {
+    if (isClosedPipe(error)) throw error;
+    const asked = {
+      language: request.language,
+      json: 'json' in request && request.json,
+      asOf: 'asOf' in request ? request.asOf : null,
+    };
+    if (error instanceof BookError) return answerRefusal(io, asked, error.problem);
+    const t = texts(request.language);
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const where = io.env.ALLOT_DEBUG === '1' && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+    await io.err([`${t.internal(what)}\n${t.internalHelp}\n${where}`]);
+    return 2;
+  }
+}
+
+function perform(request: Request, io: Io): Promise<Status> {
+  switch (request.kind) {
+    case 'check':
+      return check(request, io);
+    case 'run':
+      return run(request, io);
+    case 'explain':
+      return explain(request, io);
+    case 'rules':
+      return rules(request, io);
+    default: {
+      const never: never = request;
+      return never;
+    }
+  }
+}
+
+/** The reader of our output (`| head`) has seen enough. */
+export function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}

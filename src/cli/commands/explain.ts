@@ -1,0 +1,38 @@
+import { explain as explainValue } from '../../engine/plain/index.ts';
+import { isoOfMs } from '../../exact/date.ts';
+import { knownOf } from '../../report/known.ts';
+import { reasonText } from '../../report/reasons.ts';
+import { type Json, reasonJson } from '../../report/reasonsJson.ts';
+import { answerProblems, answerRefusal, hasErrors } from '../answer.ts';
+import { compute } from '../compute.ts';
+import type { Io, Status } from '../io.ts';
+import type { ExplainRequest } from '../request.ts';
+import { findTarget } from '../target.ts';
+import { texts } from '../texts.ts';
+
+/** `allot explain`: how a value came about. Where the run has errors the value is explained all the same. */
+export async function explain(request: ExplainRequest, io: Io): Promise<Status> {
+  const { language, json } = request;
+  const t = texts(language);
+  const { loaded, run, problems } = await compute(request.book, request.asOf, io, t);
+  const { workbook, file } = loaded;
+  if (run === null) return answerProblems(io, request, problems, workbook.rules);
+  const found = findTarget({ ...run, workbook, file }, request.name, request.key, t);
+  if (found.kind === 'refusal') return answerRefusal(io, request, found.problem, found.said);
+  const reason = explainValue(run.program, workbook, found.target, { known: knownOf(run.results) });
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (json) {
+    const object: Json = {
+      asOf: isoOfMs(request.asOf),
+      name: found.name,
+      ...(found.key === null ? {} : { key: found.key }),
+      errors,
+      reason: reasonJson(reason, language),
+    };
+    await io.out([`${JSON.stringify(object, null, 2)}\n`]);
+  } else {
+    await io.out([reasonText(reason, workbook.rules, language)]);
+    if (errors > 0) await io.err([`\n${t.runHasErrors(errors)}\n`]);
+  }
+  return hasErrors(problems) ? 1 : 0;
+}

@@ -1,0 +1,44 @@
+import { runJson } from '../../report/json.ts';
+import { problemsText } from '../../report/problems.ts';
+import { resultSheets } from '../../report/sheets.ts';
+import { runText } from '../../report/text.ts';
+import { words } from '../../report/words.ts';
+import { answerProblems, hasErrors } from '../answer.ts';
+import { compute } from '../compute.ts';
+import type { Io, Status } from '../io.ts';
+import type { RunRequest } from '../request.ts';
+import { texts } from '../texts.ts';
+
+/** Rows of each table that are shown to people. */
+const ROWS = 10;
+
+/** `allot run`: computes, writes `--out`, and shows the results; with an error nothing but the problems. */
+export async function run(request: RunRequest, io: Io): Promise<Status> {
+  const { language, json, out } = request;
+  const w = words(language);
+  const { loaded, run: done, problems } = await compute(request.book, request.asOf, io, texts(language));
+  if (done === null || hasErrors(problems)) {
+    const status = await answerProblems(io, request, problems, loaded.workbook.rules);
+    if (!json) await io.err([`${w.nothingComputed}\n`]);
+    return status;
+  }
+  const { program, results } = done;
+  // First the file: what is shown as done has been written.
+  const written =
+    out === null
+      ? null
+      : await loaded.book.writeSheets(resultSheets(program, loaded.workbook, results, language), out);
+  if (json) await io.out(runJson(program, loaded.workbook, results, language));
+  else {
+    await io.out(runText(program, loaded.workbook, results, { language, rows: ROWS, width: io.width }));
+    if (problems.length > 0) await io.out([`\n${problemsText(problems, loaded.workbook.rules, language)}`]);
+  }
+  if (written !== null) {
+    const lines = [
+      w.wrote(written.path),
+      ...written.sheets.map(({ sheet, ref }) => w.wroteSheet(sheet, ref)),
+    ];
+    await io.err([`${json ? '' : '\n'}${lines.join('\n')}\n`]);
+  }
+  return 0;
+}

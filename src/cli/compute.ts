@@ -1,0 +1,43 @@
+import type { Results } from '../engine/results.ts';
+import { run as runProgram } from '../engine/run.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Program } from '../rules/program.ts';
+import type { Io } from './io.ts';
+import { type Loaded, load } from './load.ts';
+import { watch } from './progress.ts';
+import type { Texts } from './texts.ts';
+
+/** A book and what its rules come to; null where the rules or the headings have an error. */
+export interface Computed {
+  readonly loaded: Loaded;
+  readonly run: { readonly program: Program; readonly results: Results } | null;
+  /** Of the rules, the data and the run, each once. */
+  readonly problems: readonly Problem[];
+}
+
+/** Opens a book and computes it, with a bar for people where that takes long. Refuses with a BookError. */
+export async function compute(path: string, asOf: number, io: Io, t: Texts): Promise<Computed> {
+  const reading = watch(io, t.reading);
+  const loaded = await load(path, asOf, reading).finally(() => reading.stop());
+  const { program, problems, workbook } = loaded;
+  if (program === null) return { loaded, run: null, problems };
+  const computing = watch(io, t.computing);
+  try {
+    const found = runProgram(program, workbook, computing);
+    const all = once([...problems, ...found.problems]);
+    return { loaded, run: { program, results: { ...found, problems: all } }, problems: all };
+  } finally {
+    computing.stop();
+  }
+}
+
+/** The run finds some of what the check has found already. */
+function once(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, at, rule, key }) => {
+    const name = JSON.stringify([code, at ?? null, rule ?? null, key ?? null]);
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}

@@ -1,0 +1,136 @@
+import { foldName, type RuleFile } from '../../grammar/tree.ts';
+import type { Target } from '../engine/plain/index.ts';
+import type { Results } from '../engine/results.ts';
+import { columnValue } from '../exact/column.ts';
+import { isoOfMs, parseDate } from '../exact/date.ts';
+import { parseDecimal } from '../exact/decimal.ts';
+import { equal } from '../exact/rational.ts';
+import { foldText, type Value } from '../exact/value.ts';
+import type { Problem, ProblemData } from '../problems/problem.ts';
+import { keyColumn, keyText } from '../report/values.ts';
+import { suggestion } from '../rules/names.ts';
+import type { Program } from '../rules/program.ts';
+import type { Workbook } from '../workbook/port.ts';
+import type { Texts } from './texts.ts';
+
+/** What NAME and KEY mean, or why they mean nothing: as a problem, and as a sentence where it has none of its own. */
+export type Found =
+  | { readonly kind: 'target'; readonly target: Target; readonly name: string; readonly key: string | null }
+  | { readonly kind: 'refusal'; readonly problem: Problem; readonly said?: string };
+
+interface Book {
+  readonly program: Program;
+  readonly workbook: Workbook;
+  readonly results: Results;
+  readonly file: RuleFile;
+}
+
+const TABLE_COLUMN = /^\s*(.+?)\s*\[([^[\]]+)\]\s*$/;
+const BRACKETED = /^\s*\[([^[\]]+)\]\s*$/;
+
+/** Finds a scalar rule or a computed column, and the row of a key. Names and keys match as in the rules. */
+export function findTarget(book: Book, asked: string, key: string | null, t: Texts): Found {
+  const { program } = book;
+  const qualified = TABLE_COLUMN.exec(asked);
+  const name = foldName(qualified?.[2] ?? BRACKETED.exec(asked)?.[1] ?? asked);
+  const table = qualified === null ? null : foldName(qualified[1] ?? '');
+  const columns = [...program.columns.entries()].filter(
+    ([, column]) =>
+      foldName(column.name) === name &&
+      (table === null || foldName(program.tables[column.table]?.name ?? '') === table),
+  );
+  const scalar = table === null ? program.scalars.findIndex((rule) => foldName(rule.name) === name) : -1;
+  if (scalar >= 0 && (key === null || columns.length === 0)) {
+    const spelled = program.scalars[scalar]?.name ?? asked;
+    if (key !== null) return misused(t.ofScalar(spelled), `allot explain BOOK --as-of DATE ${spelled}`);
+    return { kind: 'target', target: { kind: 'scalar', scalar }, name: spelled, key: null };
+  }
+  const [first, second] = columns;
+  if (first === undefined) return refusal(unknown(book, asked, name));
+  if (second !== undefined) {
+    const tables = columns.map(([, column]) => program.tables[column.table]?.name ?? '');
+    return refusal({ code: 'ambiguous-name', name: first[1].name, tables });
+  }
+  return findRow(book, first[0], key, t);
+}
+
+function findRow({ program, workbook, results }: Book, column: number, key: string | null, t: Texts): Found {
+  const { name, table } = program.columns[column] ?? { name: '', table: 0 };
+  const tableName = program.tables[table]?.name ?? '';
+  if (key === null)
+    return misused(t.needsKey(name, tableName), `allot explain BOOK --as-of DATE ${name} KEY`);
+  const data = keyColumn(program, workbook, table);
+  const rows = workbook.tables[table]?.rows ?? 0;
+  for (let row = 0; data !== null && row < rows; row++) {
+    const value = columnValue(data, row);
+    if (value === null || !isKey(value, key)) continue;
+    const counts = results.tables[table]?.rows.includes(row) ?? false;
+    if (counts) {
+      const spelled = keyText(program, workbook, table, row);
+      return { kind: 'target', target: { kind: 'column', column, row }, name, key: spelled };
+    }
+    return refusal({ code: 'not-found', value: key, table: tableName }, t.leftOut(key, tableName));
+  }
+  const keys = Array.from({ length: rows }, (_, row) => keyText(program, workbook, table, row));
+  return refusal(
+    { code: 'not-found', value: key, table: tableName },
+    t.noKey(key, tableName, suggestion(key, keys)),
+  );
+}
+
+/** Whether a written key is this one: numbers by value, dates by their instant, texts without regard to case. */
+function isKey(value: Value, written: string): boolean {
+  switch (value.kind) {
+    case 'text':
+      return foldText(value.value) === foldText(written);
+    case 'number': {
+      const number = written.length < 400 ? parseDecimal(written.trim()) : null;
+      return number !== null && equal(number, value.value);
+    }
+    case 'date': {
+      const ms = parseDate(written.trim());
+      return ms !== null && value.ms.d === 1n && value.ms.n === BigInt(ms);
+    }
+    case 'logical':
+      return foldText(written.trim()) === (value.value ? 'true' : 'false');
+    case 'blank':
+      return false;
+    default: {
+      const never: never = value;
+      return never;
+    }
+  }
+}
+
+function unknown({ program, file, results }: Book, asked: string, name: string): ProblemData {
+  // Defined in the rules, but no version of it is in force.
+  if (definedNames(file).has(name))
+    return { code: 'no-version-in-force', name: asked, asOf: isoOfMs(results.asOf) };
+  const known = [...program.scalars, ...program.columns].map((rule) => rule.name);
+  const near = suggestion(asked, known);
+  return { code: 'unknown-name', name: asked, ...(near === undefined ? {} : { suggestion: near }) };
+}
+
+function definedNames(file: RuleFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const item of file.items) {
+    if (item.kind === 'rule' || item.kind === 'score' || item.kind === 'share' || item.kind === 'statement')
+      names.add(foldName(item.name.text));
+    if (item.kind !== 'each') continue;
+    for (const line of item.body)
+      if (line.kind === 'rule' || line.kind === 'share') names.add(foldName(line.name.text));
+  }
+  return names;
+}
+
+function refusal(data: ProblemData, said?: string): Found {
+  return {
+    kind: 'refusal',
+    problem: { ...data, severity: 'error' },
+    ...(said === undefined ? {} : { said }),
+  };
+}
+
+function misused(said: string, usage: string): Found {
+  return refusal({ code: 'wrong-arguments', name: 'explain', usage }, said);
+}

@@ -1,0 +1,173 @@
+import type { Language } from '../problems/messages/index.ts';
+
+/** What the command line says about itself, in one language. */
+export interface Texts {
+  readonly about: string;
+  readonly check: string;
+  readonly run: string;
+  readonly explain: string;
+  readonly rules: string;
+  readonly book: string;
+  readonly name: string;
+  readonly key: string;
+  readonly asOf: string;
+  readonly asOfToday: string;
+  readonly out: string;
+  readonly json: string;
+  readonly lang: string;
+  readonly from: string;
+  readonly rulesOut: string;
+  readonly format: string;
+  readonly help: string;
+  readonly version: string;
+  readonly after: string;
+  readonly badDate: string;
+  readonly fromAndOut: string;
+  readonly ofScalar: (name: string) => string;
+  readonly needsKey: (name: string, table: string) => string;
+  readonly leftOut: (key: string, table: string) => string;
+  readonly noKey: (key: string, table: string, suggestion: string | undefined) => string;
+  readonly runHasErrors: (count: number) => string;
+  readonly internal: (what: string) => string;
+  readonly internalHelp: string;
+  readonly tryHelp: string;
+  readonly reading: string;
+  readonly computing: string;
+  /** Titles of commander's help. */
+  title(english: string): string;
+  /** What is wrong with the command: commander's code, its own sentence, what it names. */
+  usage(code: string, english: string): string;
+}
+
+const EN: Texts = {
+  about: 'Pay rules that are exact, readable and explainable: checks and runs the rules of a workbook.',
+  check: 'Say what is wrong in the rules, without computing anything',
+  run: 'Compute the rules as of a date; show the results, or write them into a workbook',
+  explain: 'Say how a value came about, down to the cells',
+  rules: 'Print the rules as text, or put rules from a text file into a workbook',
+  book: 'an .xlsx workbook, or a folder of CSV tables and .allot rules',
+  name: 'a rule or a computed column; Table[column] where several tables have it',
+  key: 'key of the row, for a column',
+  asOf: 'the date that decides which rules are in force, such as 2026-03-31',
+  asOfToday: 'the date that decides which rules are in force (default: today)',
+  out: 'write the workbook with result sheets to this .xlsx; nothing is written where there is an error. The book itself is only replaced if it is named here',
+  json: 'print one JSON object on stdout',
+  lang: 'language of messages: en or zh-CN (default: that of LC_ALL, LC_MESSAGES or LANG)',
+  from: 'a text file of rules to put into the workbook in place of its own',
+  rulesOut: 'the .xlsx to write, with --from',
+  format: 'print the rules in their canonical form rather than as they are written',
+  help: 'show help',
+  version: 'show the version',
+  after: `
+Examples:
+  allot check pay.xlsx
+  allot run pay.xlsx --as-of 2026-03-31 --out pay-2026-03.xlsx
+  allot explain pay.xlsx --as-of 2026-03-31 reward E1007
+  allot rules pay.xlsx > pay.allot
+
+Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a file is wrong.`,
+  badDate: 'Write a date such as 2026-03-31.',
+  fromAndOut: '--from and --out go together: --from FILE.allot --out NEW.xlsx',
+  ofScalar: (name) => `${name} is one value, not a column: leave the key out.`,
+  needsKey: (name, table) => `${name} is a column of ${table}: name the key of a row after it.`,
+  leftOut: (key, table) => `The row ${key} of ${table} is left out by the table's \`where\`.`,
+  noKey: (key, table, suggestion) =>
+    `${table} has no row with the key ${key}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
+  runHasErrors: (n) =>
+    `This run has ${n === 1 ? 'an error' : `${n} errors`}, so nothing is paid; \`allot run\` shows ${n === 1 ? 'it' : 'them'}.`,
+  internal: (what) => `internal error: ${what}`,
+  internalHelp:
+    'This is a mistake in Allot, not in your book. Please report it with the command and, if you may share them, the rules. ALLOT_DEBUG=1 shows where it happened.',
+  tryHelp: 'See allot --help.',
+  reading: 'reading',
+  computing: 'computing',
+  title: (english) => english,
+  usage: (_code, english) => english,
+};
+
+const TITLES_ZH: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+};
+
+const ZH: Texts = {
+  about: '精确、易读、可追溯的薪酬规则：检查并计算工作簿中的规则。',
+  check: '检查规则中的问题，不作计算',
+  run: '按计薪日计算规则，显示结果或写入工作簿',
+  explain: '说明某个值的来历，直至单元格',
+  rules: '以文本形式输出规则，或把文本规则放入工作簿',
+  book: '.xlsx 工作簿，或存放 CSV 数据表和 .allot 规则的文件夹',
+  name: '规则或计算列的名称；多个数据表都有该列时写 数据表[列]',
+  key: '行的编号（用于列）',
+  asOf: '计薪日，决定哪些规则有效，如 2026-03-31',
+  asOfToday: '计薪日，决定哪些规则有效（默认为今天）',
+  out: '把带有结果表的工作簿写入此 .xlsx；有错误时不写入任何内容。只有在此写明原文件时才会覆盖原文件',
+  json: '在标准输出中输出一个 JSON 对象',
+  lang: '消息语言：en 或 zh-CN（默认取自 LC_ALL、LC_MESSAGES 或 LANG）',
+  from: '文本规则文件，用以替换工作簿中的规则',
+  rulesOut: '要写入的 .xlsx，与 --from 同用',
+  format: '按规范格式输出规则，而非原样输出',
+  help: '显示帮助',
+  version: '显示版本号',
+  after: `
+示例：
+  allot check 薪酬.xlsx
+  allot run 薪酬.xlsx --as-of 2026-03-31 --out 薪酬-2026-03.xlsx
+  allot explain 薪酬.xlsx --as-of 2026-03-31 支撑奖励 E1007
+  allot rules 薪酬.xlsx > 薪酬.allot
+
+退出码：0 完成；1 规则或数据有错误；2 命令或文件有误。`,
+  badDate: '请填写日期，如 2026-03-31。',
+  fromAndOut: '--from 与 --out 须同时使用：--from FILE.allot --out NEW.xlsx',
+  ofScalar: (name) => `“${name}”是单个值而不是列，请去掉编号。`,
+  needsKey: (name, table) => `“${name}”是数据表“${table}”中的列，请在其后写明行的编号。`,
+  leftOut: (key, table) => `数据表“${table}”中编号为 ${key} 的行已被该表的“其中”条件排除。`,
+  noKey: (key, table, suggestion) =>
+    `数据表“${table}”中没有编号 ${key}。${suggestion === undefined ? '' : `您是不是要写 ${suggestion}？`}`,
+  runHasErrors: (n) => `本次计算有 ${n} 个错误，未输出结果；详见 allot run。`,
+  internal: (what) => `内部错误：${what}`,
+  internalHelp:
+    '这是 Allot 自身的错误，与您的文件无关。请附上所用命令（如可提供，连同规则）反馈给我们。设置 ALLOT_DEBUG=1 可显示出错位置。',
+  tryHelp: '详见 allot --help。',
+  reading: '读取',
+  computing: '计算',
+  title: (english) => TITLES_ZH[english] ?? english,
+  usage: (code, english) => {
+    const named = [...english.matchAll(/'([^']*)'/g)].map(([, name]) => name ?? '');
+    const [first = '', second = ''] = named;
+    switch (code) {
+      case 'commander.unknownOption':
+        return `错误：没有选项 ${first}`;
+      case 'commander.unknownCommand':
+        return `错误：没有命令 ${first}`;
+      case 'commander.missingArgument':
+        return `错误：缺少参数 ${first}`;
+      case 'commander.optionMissingArgument':
+        return `错误：选项 ${first} 缺少值`;
+      case 'commander.missingMandatoryOptionValue':
+        return `错误：必须指定选项 ${first}`;
+      case 'commander.invalidArgument':
+        return `错误：选项 ${first} 的值 ${second} 无效。${/[\u4e00-\u9fff].*$/.exec(english)?.[0] ?? ''}`;
+      case 'commander.excessArguments':
+        return '错误：参数过多';
+      default:
+        return english;
+    }
+  },
+};
+
+/** The texts of a language. */
+export function texts(language: Language): Texts {
+  switch (language) {
+    case 'en':
+      return EN;
+    case 'zh-CN':
+      return ZH;
+    default: {
+      const never: never = language;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import path from 'node:path';
+import webpack from 'webpack';
+
+const root = import.meta.dirname;
+
+/** The command line: one file that Node runs, so that it starts fast and needs no node_modules. */
+const commandLine = {
+  name: 'cli',
+  mode: 'production',
+  target: 'node20',
+  devtool: false,
+  entry: { allot: './src/cli/main.ts' },
+  output: { path: path.join(root, 'dist'), filename: '[name].cjs', chunkFormat: 'commonjs' },
+  // ts-loader rewrites the extensions of our imports.
+  resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  module: {
+    rules: [{ test: /\.ts$/, loader: 'ts-loader', options: { transpileOnly: true, compilerOptions: { noEmit: false, rewriteRelativeImportExtensions: true } } }],
+  },
+  // Stack traces that a person can read are worth more than a smaller file.
+  optimization: { minimize: false },
+  plugins: [
+    new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }),
+    {
+      apply(compiler) {
+        compiler.hooks.afterEmit.tapPromise('executable', async ({ outputOptions }) => {
+          const { chmod } = await import('node:fs/promises');
+          await chmod(path.join(outputOptions.path ?? '', 'allot.cjs'), 0o755);
+        });
+      },
+    },
+  ],
+  performance: { hints: false },
+  stats: 'errors-warnings',
+};
+
+export default [commandLine];
