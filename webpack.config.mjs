@@ -14,10 +14,19 @@ const commandLine = {
   // ts-loader rewrites the extensions of our imports.
   resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
   module: {
-    rules: [{ test: /\.ts$/, loader: 'ts-loader', options: { transpileOnly: true, compilerOptions: { noEmit: false, rewriteRelativeImportExtensions: true } } }],
+    rules: [
+      {
+        test: /\.ts$/,
+        loader: 'ts-loader',
+        options: {
+          transpileOnly: true,
+          compilerOptions: { noEmit: false, rewriteRelativeImportExtensions: true },
+        },
+      },
+    ],
   },
-  // Stack traces that a person can read are worth more than a smaller file.
-  optimization: { minimize: false },
+  // Half of a short command's time is Node reading the file.
+  optimization: { minimize: true },
   plugins: [
     new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }),
     {

@@ -86,15 +86,18 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
     if (parent !== undefined) parent.hasLines = true;
     const start = context === 'top' || context === 'each' ? startOf(context, tokens) : null;
     const below = start === null ? undefined : bodyAfter(start);
-    const found = odd ? [indentation(line)] : parseLine(parser, context, start, line);
-    if (Array.isArray(found)) {
-      complain(line, found);
+    const found = odd
+      ? { node: null, problems: [indentation(line)] }
+      : parseLine(parser, context, start, line);
+    if (found.node === null) {
+      complain(line, found.problems);
       if (below !== undefined) begin(depth, below, null, line);
       else if (start !== null && start.kind !== 'keyword' && !(start.kind === 'rule' && start.sure))
         skipBelow = depth;
       return;
     }
-    const node: LineNode = { ...found, comment: comment === null ? null : comment.text };
+    for (const problem of found.problems) problems.push(problem);
+    const node: LineNode = { ...found.node, comment: comment === null ? null : comment.text };
     if (isHeader(node)) begin(depth, node.kind, node, line);
     else if (parent !== undefined) parent.body.push(node);
     else if (isStatement(node)) items.push(node);
@@ -147,6 +150,8 @@ export function parseRules(lines: readonly SourceLine[]): RuleFile {
     const outer = level > 0 ? open[level - 1] : undefined;
     if (header === null || (!hasLines && !mayBeEmpty(header.kind))) {
       if (header !== null) complain(line, [withData('no-body', pastEnd(line))]);
+      // Uses of what the body defines are no problem of their own.
+      for (const item of body) if (item.kind === 'rule' || item.kind === 'rest') brokenNames.push(item.name);
       // Comments outlive the statement they stood in.
       const trivia = body.filter(
         (item): item is Trivia => item.kind === 'comment' || item.kind === 'blankLine',
@@ -176,25 +181,27 @@ function isStatement(node: LineNode): node is Statement {
   return isHeader(node) || node.kind === 'unit' || node.kind === 'rule' || node.kind === 'check';
 }
 
-/** The line's node, or what is wrong with it. */
-function parseLine(
-  parser: LineParser,
-  context: Context,
-  start: Start | null,
-  line: TokenLine,
-): LineNode | SyntaxProblem[] {
+/** What a line says, null where it can't be told, and what is wrong with it. */
+interface ParsedLine {
+  readonly node: LineNode | null;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Reads a line; one whose only fault are thousands separators is understood all the same. */
+function parseLine(parser: LineParser, context: Context, start: Start | null, line: TokenLine): ParsedLine {
+  const broken = (found: readonly SyntaxProblem[]): ParsedLine => ({ node: null, problems: found });
   const deep = tooDeep(line.tokens);
-  if (deep !== undefined) return [withData('too-deep', tokenSpan(deep))];
+  if (deep !== undefined) return broken([withData('too-deep', tokenSpan(deep))]);
   const { tokens, problems } = joinThousands(line.tokens, line.written);
   const joined: TokenLine = { ...line, tokens };
   parser.input = [...tokens];
   const node = nodeOf(parser, context, start);
   const [error] = parser.errors;
-  if (error !== undefined) return [...problems, problemOf(error, joined)];
+  if (error !== undefined) return broken([...problems, problemOf(error, joined)]);
   const [first] = tokens;
   if (node === undefined && first !== undefined && (context === 'top' || context === 'each'))
-    return [...problems, unexpected(first, joined, startLabels(context))];
-  return node === undefined || problems.length > 0 ? [...problems] : node;
+    return broken([...problems, unexpected(first, joined, startLabels(context))]);
+  return { node: node ?? null, problems };
 }
 
 function nodeOf(parser: LineParser, context: Context, start: Start | null): LineNode | undefined {

@@ -229,7 +229,7 @@ export type Statement =
   | PayStatement
   | CheckStatement;
 
-/** A parsed file: its lines, and what they say in order. Lines with a syntax problem are left out of `items`. */
+/** A parsed file: its lines, and what they say in order. Lines that can not be read are left out of `items`. */
 export interface RuleFile {
   readonly lines: readonly SourceLine[];
   readonly items: readonly (Statement | Trivia)[];

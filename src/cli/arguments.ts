@@ -124,7 +124,10 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
 }
 
 function langOption(t: Texts): Option {
-  return new Option('--lang <LANGUAGE>', t.lang).choices(['en', 'zh-CN']);
+  return new Option('--lang <LANGUAGE>', t.lang).argParser((text) => {
+    if (text !== 'en' && text !== 'zh-CN') throw new InvalidArgumentError(t.badLanguage);
+    return text;
+  });
 }
 
 /** A day as whole milliseconds. */

@@ -1,10 +1,6 @@
 import { BookError } from '../workbook/bookError.ts';
 import { answerRefusal } from './answer.ts';
 import { parseArguments } from './arguments.ts';
-import { check } from './commands/check.ts';
-import { explain } from './commands/explain.ts';
-import { rules } from './commands/rules.ts';
-import { run } from './commands/run.ts';
 import type { Io, Status } from './io.ts';
 import type { Request } from './request.ts';
 import { texts } from './texts.ts';
@@ -36,16 +32,17 @@ export async function cli(args: readonly string[], io: Io): Promise<Status> {
   }
 }
 
-function perform(request: Request, io: Io): Promise<Status> {
+/** Each command brings in only what it needs: help and refusals come at once. */
+async function perform(request: Request, io: Io): Promise<Status> {
   switch (request.kind) {
     case 'check':
-      return check(request, io);
+      return (await import(/* webpackMode: "eager" */ './commands/check.ts')).check(request, io);
     case 'run':
-      return run(request, io);
+      return (await import(/* webpackMode: "eager" */ './commands/run.ts')).run(request, io);
     case 'explain':
-      return explain(request, io);
+      return (await import(/* webpackMode: "eager" */ './commands/explain.ts')).explain(request, io);
     case 'rules':
-      return rules(request, io);
+      return (await import(/* webpackMode: "eager" */ './commands/rules.ts')).rules(request, io);
     default: {
       const never: never = request;
       return never;

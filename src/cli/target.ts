@@ -46,10 +46,11 @@ export function findTarget(book: Book, asked: string, key: string | null, t: Tex
     return { kind: 'target', target: { kind: 'scalar', scalar }, name: spelled, key: null };
   }
   const [first, second] = columns;
-  if (first === undefined) return refusal(unknown(book, asked, name));
+  if (first === undefined) return refusal(unknown(book, name, asked, qualified));
   if (second !== undefined) {
     const tables = columns.map(([, column]) => program.tables[column.table]?.name ?? '');
-    return refusal({ code: 'ambiguous-name', name: first[1].name, tables });
+    const spelled = first[1].name;
+    return refusal({ code: 'ambiguous-name', name: spelled, tables }, t.ambiguous(spelled, tables));
   }
   return findRow(book, first[0], key, t);
 }
@@ -102,13 +103,30 @@ function isKey(value: Value, written: string): boolean {
   }
 }
 
-function unknown({ program, file, results }: Book, asked: string, name: string): ProblemData {
+/** Why nothing is called so; `qualified` where a table was named before it. */
+function unknown(
+  { program, workbook, file, results }: Book,
+  name: string,
+  asked: string,
+  qualified: RegExpExecArray | null,
+): ProblemData {
+  const near = (wanted: string, candidates: readonly string[]) => {
+    const found = suggestion(wanted, candidates);
+    return found === undefined ? {} : { suggestion: found };
+  };
+  const [, table, column] = qualified ?? [];
+  if (table !== undefined && column !== undefined) {
+    const tables = workbook.tables.map((t) => t.name);
+    const index = tables.findIndex((t) => foldName(t) === foldName(table));
+    if (index < 0) return { code: 'unknown-table', name: table, ...near(table, tables) };
+    const columns = program.columns.filter((c) => c.table === index).map((c) => c.name);
+    return { code: 'unknown-name', name: column, table: tables[index] ?? table, ...near(column, columns) };
+  }
   // Defined in the rules, but no version of it is in force.
   if (definedNames(file).has(name))
     return { code: 'no-version-in-force', name: asked, asOf: isoOfMs(results.asOf) };
   const known = [...program.scalars, ...program.columns].map((rule) => rule.name);
-  const near = suggestion(asked, known);
-  return { code: 'unknown-name', name: asked, ...(near === undefined ? {} : { suggestion: near }) };
+  return { code: 'unknown-name', name: asked, ...near(asked, known) };
 }
 
 function definedNames(file: RuleFile): ReadonlySet<string> {

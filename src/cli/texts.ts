@@ -22,9 +22,11 @@ export interface Texts {
   readonly version: string;
   readonly after: string;
   readonly badDate: string;
+  readonly badLanguage: string;
   readonly fromAndOut: string;
   readonly ofScalar: (name: string) => string;
   readonly needsKey: (name: string, table: string) => string;
+  readonly ambiguous: (name: string, tables: readonly string[]) => string;
   readonly leftOut: (key: string, table: string) => string;
   readonly noKey: (key: string, table: string, suggestion: string | undefined) => string;
   readonly runHasErrors: (count: number) => string;
@@ -66,10 +68,13 @@ Examples:
   allot rules pay.xlsx > pay.allot
 
 Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a file is wrong.`,
+  badLanguage: 'Write en or zh-CN.',
   badDate: 'Write a date such as 2026-03-31.',
   fromAndOut: '--from and --out go together: --from FILE.allot --out NEW.xlsx',
   ofScalar: (name) => `${name} is one value, not a column: leave the key out.`,
   needsKey: (name, table) => `${name} is a column of ${table}: name the key of a row after it.`,
+  ambiguous: (name, tables) =>
+    `Several tables have ${name}: write ${tables.map((table) => `${table}[${name}]`).join(' or ')}.`,
   leftOut: (key, table) => `The row ${key} of ${table} is left out by the table's \`where\`.`,
   noKey: (key, table, suggestion) =>
     `${table} has no row with the key ${key}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
@@ -119,10 +124,13 @@ const ZH: Texts = {
   allot rules 薪酬.xlsx > 薪酬.allot
 
 退出码：0 完成；1 规则或数据有错误；2 命令或文件有误。`,
+  badLanguage: '请填写 en 或 zh-CN。',
   badDate: '请填写日期，如 2026-03-31。',
   fromAndOut: '--from 与 --out 须同时使用：--from FILE.allot --out NEW.xlsx',
   ofScalar: (name) => `“${name}”是单个值而不是列，请去掉编号。`,
   needsKey: (name, table) => `“${name}”是数据表“${table}”中的列，请在其后写明行的编号。`,
+  ambiguous: (name, tables) =>
+    `多个数据表都有“${name}”，请写成 ${tables.map((table) => `${table}[${name}]`).join(' 或 ')}。`,
   leftOut: (key, table) => `数据表“${table}”中编号为 ${key} 的行已被该表的“其中”条件排除。`,
   noKey: (key, table, suggestion) =>
     `数据表“${table}”中没有编号 ${key}。${suggestion === undefined ? '' : `您是不是要写 ${suggestion}？`}`,

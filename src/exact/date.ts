@@ -114,7 +114,7 @@ export function isoOfMs(ms: number): string {
   return `${date}T${time}${millis === 0 ? '' : `.${String(millis).padStart(3, '0')}`}`;
 }
 
-const WRITTEN = /^(\d{4})(?:-(\d{2})-(\d{2})|\/(\d{1,2})\/(\d{1,2}))(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
+const WRITTEN = /^(\d{4})(?:-(\d{2})-(\d{2})|\/(\d{1,2})\/(\d{1,2}))(?: (\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
 
 /**
  * A date as a rule or a CSV writes it: `2026-01-31` or `2026/1/31`, with ` 9:30[:15]` or without.

@@ -44,7 +44,10 @@ export type ProblemData =
   | Code<'cycle', { path: readonly string[] }>
   | Code<'type-mismatch', { expected: KindName; found: KindName; value?: string }>
   | Code<'weights-not-100', { name: string; total: string }>
-  | Code<'band-order', { reason: 'not-rising' | 'not-falling' | 'mixed' | 'otherwise-last' | 'marginal' }>
+  | Code<
+      'band-order',
+      { reason: 'not-rising' | 'not-falling' | 'mixed' | 'otherwise-last' | 'after-otherwise' | 'marginal' }
+    >
   | Code<'unreachable-line', { reason: 'same-bound' | 'same-text' }>
   | Code<'band-open-ended', { name: string }>
   | Code<'thousands-separator', { written: string; meant: string }>

@@ -63,7 +63,7 @@ export function outputColumn(heading: string, cells: Iterable<OutputCell>): Outp
 function numberFormat(decimals: number): string {
   if (decimals === 0) return '0';
   if (decimals <= 2) return '#,##0.00';
-  return `0.${'#'.repeat(decimals)}`;
+  return `#,##0.00${'#'.repeat(decimals - 2)}`;
 }
 
 /** Digits before the point, with room for thousands separators. */

@@ -17,6 +17,10 @@ export interface ReasonWords {
   readonly uncovered: string;
   readonly noLine: string;
   readonly asOf: string;
+  readonly colon: string;
+  readonly comma: string;
+  /** Brackets around a remark. */
+  remark(text: string): string;
   readonly part: Readonly<Record<PartReason['role'], string>>;
   readonly by: Readonly<Record<ShareMember['by'], string>>;
   /** `reward of E1007` */
@@ -33,6 +37,8 @@ export interface ReasonWords {
   input(weight: string, points: string | null): string;
   error(message: string, place: string): string;
   member(share: ShareWords): string;
+  /** How a member's amount came about. */
+  memberNotes(share: ShareWords): readonly string[];
   rest(share: ShareWords): string;
 }
 
@@ -57,12 +63,15 @@ export interface ShareWords {
 
 const EN: ReasonWords = {
   blank: 'blank',
-  seen: '(shown above)',
+  seen: ' (shown above)',
   cut: '…',
   nothingFound: 'no such row',
   uncovered: 'no definition covers this row',
   noLine: 'no line matches',
   asOf: 'as_of',
+  colon: ': ',
+  comma: ', ',
+  remark: (text) => ` (${text})`,
   part: {
     where: 'where',
     pool: 'pool',
@@ -77,8 +86,8 @@ const EN: ReasonWords = {
   by: {
     floor: 'held up by its floor',
     cap: 'held down by its cap',
-    quota: 'its exact quota rounded down',
-    remainder: 'one unit more for its large remainder',
+    quota: 'its quota rounded down',
+    remainder: 'rounded down, and one unit more for its large remainder',
     none: 'weight 0 gets nothing',
   },
   of: (name, key) => `${name} of ${key}`,
@@ -96,17 +105,16 @@ const EN: ReasonWords = {
   counted: (weight, counted) => `${weight} (counts ${counted}, blank inputs left out)`,
   input: (weight, points) => (points === null ? `weight ${weight}` : `weight ${weight} → ${points}`),
   error: (message, place) => `error${place === '' ? '' : ` at ${place}`}: ${message}`,
-  member: (s) => {
-    const pool = `share of pool ${s.pool}${s.of === null ? '' : ` of ${s.of}`}${
+  member: (s) =>
+    `from pool ${s.pool}${s.of === null ? '' : ` of ${s.of}`}${
       s.settled === s.pool ? '' : `, settled to ${s.settled}`
-    }`;
-    const weight = `weight ${s.weight} of ${s.weights}, ${s.members} ${s.members === 1 ? 'member' : 'members'}`;
-    const quota =
-      s.quota === null
-        ? ''
-        : `; ${s.weight} / ${s.openWeights} × ${s.openUnits} = ${s.quota} units of ${s.unit} → ${s.units}`;
-    return `${pool}: ${weight}${quota}; ${EN.by[s.by]}`;
-  },
+    }`,
+  memberNotes: (s) => [
+    `weight ${s.weight} of ${s.weights}, ${s.members} ${s.members === 1 ? 'member' : 'members'}`,
+    s.quota === null
+      ? `${EN.by[s.by]}: ${s.units} units of ${s.unit}`
+      : `${s.weight} / ${s.openWeights} × ${s.openUnits} units of ${s.unit} = ${s.quota} → ${s.units}: ${EN.by[s.by]}`,
+  ],
   rest: (s) =>
     `left over of pool ${s.pool}${s.of === null ? '' : ` of ${s.of}`}: ${s.settled} settled − ${s.shared} shared = ${s.unallocated}`,
 };
@@ -129,6 +137,9 @@ const ZH: ReasonWords = {
   uncovered: '没有适用于该行的定义',
   noLine: '没有符合的档',
   asOf: '计薪日',
+  colon: '：',
+  comma: '，',
+  remark: (text) => `（${text}）`,
   part: {
     where: '条件',
     pool: '待分配总额',
@@ -143,15 +154,15 @@ const ZH: ReasonWords = {
   by: {
     floor: '按保底',
     cap: '按封顶',
-    quota: '按比例份额舍去尾数',
-    remainder: '尾数较大，多得一个最小单位',
+    quota: '舍去尾数',
+    remainder: '舍去尾数后，因尾数较大多得一个',
     none: '权重为 0，不参与分配',
   },
-  of: (name, key) => `${key} 的${name}`,
+  of: (name, key) => `${key} 的${/^[!-~]/.test(name) ? ' ' : ''}${name}`,
   from: (place) => `来自 ${place}`,
   aggregate: ({ fn, table, rows, blank }) =>
     `${table} ${rows} 行${AGGREGATES_ZH[fn]}${blank === 0 ? '' : `（其中 ${blank} 行空白，不计）`}`,
-  lookup: (fn, table) => `${table} 中${fn === 'last' ? '最近一行' : '查找'}`,
+  lookup: (fn, table) => `在 ${table} 中${fn === 'last' ? '取最近一行' : '查找'}`,
   foundRow: (key) => `编号 ${key}`,
   rankOf: (table, rows) => `在${table} ${rows} 行中的名次`,
   more: (rows) => `…… 另有 ${rows} 行`,
@@ -160,15 +171,14 @@ const ZH: ReasonWords = {
   counted: (weight, counted) => `${weight}（缺项折算为 ${counted}）`,
   input: (weight, points) => (points === null ? `权重 ${weight}` : `权重 ${weight} → ${points}`),
   error: (message, place) => `错误${place === '' ? '' : `（${place}）`}：${message}`,
-  member: (s) => {
-    const pool = `${s.of === null ? '' : `${s.of} 的`}待分配总额 ${s.pool}${s.settled === s.pool ? '' : `（取整为 ${s.settled}）`}`;
-    const weight = `权重 ${s.weight}，合计 ${s.weights}，共 ${s.members} 人`;
-    const quota =
-      s.quota === null
-        ? ''
-        : `；${s.weight} / ${s.openWeights} × ${s.openUnits} = ${s.quota} 个最小单位（${s.unit}）→ ${s.units}`;
-    return `${pool}：${weight}${quota}；${ZH.by[s.by]}`;
-  },
+  member: (s) =>
+    `来自${s.of === null ? '' : ` ${s.of} 的`}待分配总额 ${s.pool}${s.settled === s.pool ? '' : `（取整为 ${s.settled}）`}`,
+  memberNotes: (s) => [
+    `权重 ${s.weight}，合计 ${s.weights}，共 ${s.members} 人`,
+    s.quota === null
+      ? `${ZH.by[s.by]}：${s.units} 个最小单位（${s.unit}）`
+      : `${s.weight} / ${s.openWeights} × ${s.openUnits} 个最小单位（${s.unit}）= ${s.quota} → ${s.units}：${ZH.by[s.by]}`,
+  ],
   rest: (s) =>
     `${s.of === null ? '' : `${s.of} 的`}待分配总额 ${s.pool} 的余额：${s.settled} − 已分配 ${s.shared} = ${s.unallocated}`,
 };

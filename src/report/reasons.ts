@@ -4,7 +4,7 @@ import { integer, multiply, type Rational } from '../exact/rational.ts';
 import { type Language, message } from '../problems/messages/index.ts';
 import { type Place, placeText } from '../problems/problem.ts';
 import type { RuleLine } from '../workbook/port.ts';
-import { type ReasonWords, reasonWords, type ShareReasonOf } from './reasonWords.ts';
+import { type ReasonWords, reasonWords, type ShareReasonOf, type ShareWords } from './reasonWords.ts';
 import { sourceLine, sourceText } from './source.ts';
 import { displayValueText } from './values.ts';
 import { cut, safe } from './width.ts';
@@ -25,23 +25,25 @@ interface Saying {
 
 function* linesOf(reason: Reason, say: Saying, first: string, rest: string): Generator<string> {
   yield first + safe(headText(reason, say));
-  const notes = notesOf(reason, say);
+  const before = notesBefore(reason, say);
   const children = reason.children.map(plainer);
-  const last = notes.length + children.length - 1;
-  for (const [i, child] of children.entries()) {
-    const end = i === last;
-    yield* linesOf(child, say, rest + (end ? '└─ ' : '├─ '), rest + (end ? '   ' : '│  '));
+  const after = notesAfter(reason, say);
+  let left = before.length + children.length + after.length;
+  const branch = (): string => rest + (--left === 0 ? '└─ ' : '├─ ');
+  for (const note of before) yield branch() + safe(note);
+  for (const child of children) {
+    const start = branch();
+    yield* linesOf(child, say, start, rest + (left === 0 ? '   ' : '│  '));
   }
-  for (const [i, note] of notes.entries())
-    yield rest + (children.length + i === last ? '└─ ' : '├─ ') + safe(note);
+  for (const note of after) yield branch() + safe(note);
 }
 
-/** A row that says no more than the one cell which it read is that cell. */
+/** A row that says no more than the one thing of it which was read is that thing. */
 function plainer(reason: Reason): Reason {
   const [only] = reason.children;
   if (reason.kind !== 'row' || reason.weight !== undefined || only === undefined) return reason;
-  if (reason.children.length > 1 || only.kind !== 'sheet' || only.row !== reason.row) return reason;
-  return sameValue(only, reason) ? only : reason;
+  if (reason.children.length > 1 || (only.kind !== 'sheet' && only.kind !== 'column')) return reason;
+  return only.row === reason.row && only.table === reason.table && sameValue(only, reason) ? only : reason;
 }
 
 function sameValue(a: Reason, b: Reason): boolean {
@@ -52,7 +54,7 @@ function sameValue(a: Reason, b: Reason): boolean {
 function headText(reason: Reason, say: Saying): string {
   const { w } = say;
   const value = valueText(reason, say);
-  const after = reason.seen === true ? ` ${w.seen}` : reason.cut === true ? ` ${w.cut}` : '';
+  const after = reason.seen === true ? w.seen : reason.cut === true ? ` ${w.cut}` : '';
   return `${what(reason, value, say)}${after}`;
 }
 
@@ -64,40 +66,42 @@ function what(reason: Reason, value: string, say: Saying): string {
     case 'column': {
       const name = w.of(reason.name, reason.key);
       const none = reason.by === 'none' && reason.outcome.kind === 'blank';
-      return `${name} = ${value}${none ? ` (${w.uncovered})` : definedAt(reason.at, say)}`;
+      return `${name} = ${value}${none ? w.remark(w.uncovered) : definedAt(reason.at, say)}`;
     }
     case 'sheet':
-      return `${w.of(reason.name, reason.key)} = ${value}  ← ${placeText(reason.cell)}`;
+      return `${w.of(reason.name, reason.key)} = ${ownValue(reason, value, w)}  ← ${placeText(reason.cell)}`;
     case 'name':
-      return `${reason.name} = ${value}  ← ${placeText(reason.cell)}`;
+      return `${reason.name} = ${ownValue(reason, value, w)}  ← ${placeText(reason.cell)}`;
     case 'asOf':
       return `${w.asOf} = ${value}`;
     case 'band':
       return bandText(reason, value, say);
     case 'aggregate':
-      return `${quoted(reason.at, say)} = ${value}: ${w.aggregate(reason)}`;
+      return `${quoted(reason.at, say)} = ${value}${w.colon}${w.aggregate(reason)}`;
     case 'lookup': {
       const row = reason.found === null ? w.nothingFound : w.foundRow(reason.found.key);
       const fault = reason.outcome.kind === 'fault';
-      return `${quoted(reason.at, say)} = ${value}${fault ? '' : `: ${w.lookup(reason.fn, reason.table)}, ${row}`}`;
+      return `${quoted(reason.at, say)} = ${value}${fault ? '' : `${w.colon}${w.lookup(reason.fn, reason.table)}${w.comma}${row}`}`;
     }
     case 'rank':
-      return `${quoted(reason.at, say)} = ${value}: ${w.rankOf(reason.table, reason.rows)}`;
+      return `${quoted(reason.at, say)} = ${value}${w.colon}${w.rankOf(reason.table, reason.rows)}`;
     case 'row': {
       const weight =
         reason.weight === undefined
           ? ''
-          : ` (${w.weight('weight', valueText({ outcome: reason.weight }, say))})`;
-      return `${reason.table} ${reason.key}: ${value}${weight}  ← ${placeText(reason.cell)}`;
+          : w.remark(w.weight('weight', valueText({ outcome: reason.weight }, say)));
+      const counted =
+        reason.outcome.kind === 'logical' && reason.outcome.value && reason.children.length === 0;
+      return `${reason.table} ${reason.key}${counted ? '' : `${w.colon}${value}`}${weight}  ← ${placeText(reason.cell)}`;
     }
     case 'input':
-      return `${quoted(reason.at, say)} = ${value}, ${inputText(reason, w)}`;
+      return `${quoted(reason.at, say)} = ${value}${w.comma}${inputText(reason, w)}`;
     case 'component':
       return `${w.component(reason.sign, reason.label ?? quoted(reason.at, say))} = ${value}`;
     case 'share':
       return shareText(reason, value, say);
     case 'part':
-      return `${w.part[reason.role]} ${quoted(reason.at, say)} = ${value}`;
+      return `${w.part[reason.role]} ${quoted(reason.at, say)} → ${value}`;
     default: {
       const never: never = reason;
       return never;
@@ -105,10 +109,15 @@ function what(reason: Reason, value: string, say: Saying): string {
   }
 }
 
+/** A blank cell is blank of its own. */
+function ownValue({ outcome }: Reason, value: string, w: ReasonWords): string {
+  return outcome.kind === 'blank' ? w.blank : value;
+}
+
 function bandText(reason: Extract<Reason, BandReason>, value: string, say: Saying): string {
   const call = `${reason.name}(${valueText({ outcome: reason.argument }, say)}) = ${value}`;
   if (reason.marginal || reason.outcome.kind === 'fault') return call;
-  return `${call}: ${reason.line === null ? say.w.noLine : matchedText(reason.line, say)}`;
+  return `${call}${say.w.colon}${reason.line === null ? say.w.noLine : matchedText(reason.line, say)}`;
 }
 
 /** The line of a band as it is written. */
@@ -130,9 +139,15 @@ const HUNDRED = integer(100);
 const percent = (x: Rational): string => `${displayText(multiply(x, HUNDRED))}%`;
 
 function shareText(reason: ShareReasonOf, value: string, say: Saying): string {
-  const { settlement, member, of } = reason;
-  if (settlement === null) return `${reason.name} = ${value}`;
-  const numbers = {
+  const numbers = shareNumbers(reason);
+  if (numbers === null) return `${reason.name} = ${value}`;
+  return reason.member === null ? say.w.rest(numbers) : `${value} ${say.w.member(numbers)}`;
+}
+
+/** The numbers of a share as text; null where its pool is at fault. */
+function shareNumbers({ settlement, member, of }: ShareReasonOf): ShareWords | null {
+  if (settlement === null) return null;
+  return {
     pool: displayText(settlement.pool),
     of: of?.key ?? null,
     settled: displayText(settlement.settled),
@@ -143,30 +158,30 @@ function shareText(reason: ShareReasonOf, value: string, say: Saying): string {
     weights: displayText(settlement.weights),
     openWeights: displayText(settlement.open.weights),
     openUnits: settlement.open.units.toString(),
+    weight: member === null ? '' : displayText(member.weight),
+    quota: member === null || member.quota === null ? null : displayText(member.quota),
+    units: member === null ? '' : member.units.toString(),
+    by: member?.by ?? 'none',
   };
-  if (member === null) {
-    const none = { weight: '', quota: null, units: '', by: 'none' } as const;
-    return say.w.rest({ ...numbers, ...none });
-  }
-  const { weight, quota, units, by } = member;
-  return `${value}: ${say.w.member({
-    ...numbers,
-    weight: displayText(weight),
-    quota: quota === null ? null : displayText(quota),
-    units: units.toString(),
-    by,
-  })}`;
 }
 
-/** What is said below a reason besides its children. */
-function notesOf(reason: Reason, say: Saying): readonly string[] {
-  const { w } = say;
-  if (reason.kind === 'aggregate' && reason.more > 0) return [w.more(reason.more)];
+/** What is said below a reason before its children. */
+function notesBefore(reason: Reason, say: Saying): readonly string[] {
+  if (reason.kind === 'share') {
+    const numbers = shareNumbers(reason);
+    return numbers === null || reason.member === null ? [] : say.w.memberNotes(numbers);
+  }
   if (reason.kind !== 'band') return [];
+  const { w } = say;
   return reason.slices.map(({ line, amount, rate }) => {
     const times = rate.kind === 'number' ? ` = ${displayText(multiply(amount, rate.value))}` : '';
-    return `${displayText(amount)} × ${valueText({ outcome: rate }, say)}${times}: ${matchedText(line, say)}`;
+    return `${displayText(amount)} × ${valueText({ outcome: rate }, say)}${times}${w.colon}${matchedText(line, say)}`;
   });
+}
+
+/** What is said after them. */
+function notesAfter(reason: Reason, { w }: Saying): readonly string[] {
+  return reason.kind === 'aggregate' && reason.more > 0 ? [w.more(reason.more)] : [];
 }
 
 function valueText({ outcome, origin }: Pick<Reason, 'outcome' | 'origin'>, say: Saying): string {
@@ -177,7 +192,7 @@ function valueText({ outcome, origin }: Pick<Reason, 'outcome' | 'origin'>, say:
       return w.error(message(outcome.problem, say.language), at === undefined ? '' : placeText(at));
     }
     case 'blank':
-      return origin === undefined ? w.blank : `${w.blank} (${w.from(placeText(origin))})`;
+      return origin === undefined ? w.blank : w.blank + w.remark(w.from(placeText(origin)));
     case 'text':
       return `"${cut(outcome.value, SOURCE_WIDTH)}"`;
     case 'number':

@@ -87,7 +87,7 @@ const EN: Words = {
   blank: 'blank',
   ruleAndRow(rule, key) {
     const parts = [
-      ...(rule === undefined ? [] : [`rule ${rule}`]),
+      ...(rule === undefined ? [] : [rule === 'check' ? 'check' : `rule ${rule}`]),
       ...(key === undefined ? [] : [`row ${key}`]),
     ];
     return parts.join(', ');
@@ -143,7 +143,7 @@ const ZH: Words = {
   blank: '空白',
   ruleAndRow(rule, key) {
     const parts = [
-      ...(rule === undefined ? [] : [`规则 ${rule}`]),
+      ...(rule === undefined ? [] : [rule === 'check' ? '核对' : `规则 ${rule}`]),
       ...(key === undefined ? [] : [`编号 ${key}`]),
     ];
     return parts.join('，');

@@ -45,6 +45,8 @@ export function bandShape(band: BandStatement, complete: boolean, reporter: Repo
 
   lines.forEach((line, index) => {
     const { test } = line;
+    // Both the `otherwise` that is not last and the line that stands after it are out of order.
+    if (lines[index - 1]?.test.kind === 'otherwise') order(line, 'after-otherwise');
     if (test.kind === 'otherwise') {
       tests.push({ test, line });
       if (index < lines.length - 1) order(line, 'otherwise-last');

@@ -1,5 +1,13 @@
 import type { Expression } from '../../grammar/tree.ts';
 import { foldName } from '../../grammar/tree.ts';
+import { exactText, parseDecimal } from '../exact/decimal.ts';
+import { MAX_DIGITS, rational } from '../exact/rational.ts';
+
+/** `0.12` and `12%` are one number. */
+function numberText(digits: string, percent: boolean): string {
+  const plain = digits.length <= MAX_DIGITS ? parseDecimal(digits) : null;
+  return plain === null ? digits : exactText(percent ? rational(plain.n, plain.d * 100n) : plain);
+}
 
 /**
  * A text that two expressions share exactly when they are the same expression: however their names are spelled,
@@ -9,7 +17,7 @@ export function canonical(node: Expression | null): string {
   if (node === null) return '';
   switch (node.kind) {
     case 'number':
-      return `${node.digits}${node.percent ? '%' : ''}`;
+      return numberText(node.digits, node.percent);
     case 'text':
       return JSON.stringify(node.value.toLowerCase());
     case 'date':

@@ -1,5 +1,5 @@
 import type { RuleFile } from '../../grammar/tree.ts';
-import type { Problem } from '../problems/problem.ts';
+import { type Place, type Problem, placeText } from '../problems/problem.ts';
 import type { Workbook } from '../workbook/port.ts';
 import { reportCycles } from './cycles.ts';
 import { declare } from './declare.ts';
@@ -33,7 +33,11 @@ export function checkRules(
   otherTables: readonly string[] = [],
 ): Checked {
   const reporter = createReporter(file.lines);
-  for (const { span, ...data } of file.problems) reporter.error(span, data);
+  // A rule cell that can't be taken as it is (a formula, a line break) has been told: what it says is no second problem.
+  const told = new Set(workbook.problems.map((problem) => placeText(lineStart(problem.at))));
+  for (const { span, ...data } of file.problems) {
+    if (!told.has(placeText(lineStart(reporter.place(span))))) reporter.error(span, data);
+  }
   const schema = createSchema(workbook, otherTables);
   const declared = declare(file, schema, reporter);
   const linked = link(file, declared, workbook, schema, asOf, reporter);
@@ -57,4 +61,10 @@ export function checkRules(
     program: broken ? null : { ...program, order: ordered.order },
     problems: [...ofRules, ...ofData],
   };
+}
+
+/** The line of a place, whichever characters of it. */
+function lineStart(place: Place | undefined): Place {
+  if (place === undefined) return { kind: 'file', path: '' };
+  return place.kind === 'rule' ? { ...place, start: 1, end: 1 } : place;
 }

@@ -124,6 +124,11 @@ export function createCompiler(
     return nothing(whole);
   }
 
+  /** Whatever is wrong with a call, its arguments are read all the same: one run shows every problem. */
+  function readArguments(call: Call, scope: Scope): void {
+    for (const arg of [...call.args, call.by, call.where]) if (arg !== null) compile(arg, scope);
+  }
+
   function wrongArguments(call: Call, usage: string): Expr {
     reporter.error(call.name.span, { code: 'wrong-arguments', name: call.name.text, usage });
     return nothing(call.span);
@@ -225,8 +230,10 @@ export function createCompiler(
     if (name !== null && Object.hasOwn(FUNCTIONS, name)) {
       const fn = FUNCTIONS[name as keyof typeof FUNCTIONS];
       const count = node.args.length;
-      if (count < fn.least || count > fn.most || node.by !== null || node.where !== null)
+      if (count < fn.least || count > fn.most || node.by !== null || node.where !== null) {
+        readArguments(node, scope);
         return wrongArguments(node, fn.usage);
+      }
       const args = node.args.map((arg) => compile(arg, scope));
       const at = reporter.place(node.span);
       const [condition, then, otherwise] = args;
@@ -236,6 +243,7 @@ export function createCompiler(
     }
     const band = globals.bands.get(foldName(node.name.text));
     if (band === undefined) {
+      readArguments(node, scope);
       if (!globals.broken.has(foldName(node.name.text))) {
         const near = suggestFunction(node.name.text, globals);
         reporter.error(node.name.span, {
@@ -247,8 +255,10 @@ export function createCompiler(
       return nothing(node.span);
     }
     const [x] = node.args;
-    if (x === undefined || node.args.length > 1 || node.by !== null || node.where !== null)
+    if (x === undefined || node.args.length > 1 || node.by !== null || node.where !== null) {
+      readArguments(node, scope);
       return wrongArguments(node, `${node.name.text}(x)`);
+    }
     const argument = compile(x, scope);
     if (band === null) return notInForce(node.name.text, node.name.span, scope);
     return { op: 'band', band, x: argument, at: reporter.place(node.span) };

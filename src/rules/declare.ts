@@ -140,7 +140,7 @@ export function declare(file: RuleFile, schema: Schema, reporter: Reporter): Dec
   file.items.forEach((item, index) => {
     switch (item.kind) {
       case 'unit':
-        if (unit !== null) reporter.error(firstWord(item.span, 4), unitTwice(reporter, unit.span));
+        if (unit !== null) reporter.error(keywordSpan(file, item.span), unitTwice(reporter, unit.span));
         else unit = item.value;
         break;
       case 'table': {
@@ -244,10 +244,11 @@ function unitTwice(reporter: Reporter, first: Span) {
   return { code: 'duplicate-name', name: 'unit', other: 'unit', first: reporter.place(first) } as const;
 }
 
-const firstWord = (span: Span, length: number): Span => ({
-  ...span,
-  end: Math.min(span.end, span.start + length - 1),
-});
+/** The word that a line begins with. */
+function keywordSpan(file: RuleFile, span: Span): Span {
+  const word = /^[^\s\d]+/u.exec(file.lines[span.line]?.text.slice(span.start - 1) ?? '')?.[0] ?? '';
+  return { ...span, end: span.start + Math.max(1, word.length) - 1 };
+}
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);

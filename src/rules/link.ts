@@ -133,7 +133,8 @@ export function link(
       const reserved = foldName(name) === 'key';
       if (!reserved && schema.column(group.table, name) < 0) continue;
       const other = reserved ? 'reserved' : 'sheet column';
-      reporter.error(group.name.span, { code: 'duplicate-name', name, other });
+      for (const { name: defined } of group.versions.flat())
+        reporter.error(defined.span, { code: 'duplicate-name', name: defined.text, other });
     }
   }
 

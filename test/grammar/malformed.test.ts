@@ -230,7 +230,7 @@ describe('commas that separate', () => {
 describe('names of lines that are left out', () => {
   it.each<readonly [string, readonly string[]]>([
     ['x = = 3', ['x']],
-    ['rate = 1,000', ['rate']],
+    ['rate = = 1,000', ['rate']],
     ['band b = 3 from', ['b']],
     ['[my rate] = (', ['my rate']],
     ['score s Staff', ['s']],
@@ -239,7 +239,7 @@ describe('names of lines that are left out', () => {
     ['share p among T by w as r\n  cap 3 4', []],
     ['statement pay Staff', ['pay']],
     ['band b', ['b']],
-    ['each T where\n  y = 3', []],
+    ['each T where\n  y = 3', ['y']],
     ['each T\n  y = 3\n      deep = 3', ['deep']],
     ['scroe s for T', ['scroe', 's']],
     ['table T key', []],

@@ -155,7 +155,7 @@ band c
   otherwise -> 3
 band d
   «band-order:otherwise -> 3»
-  up to 1 -> 1
+  «band-order:up to 1 -> 1»
 band e marginal
   «band-order:below 1 -> 1»
   otherwise -> 3
@@ -194,6 +194,21 @@ pool = rate * 2
 score s for Staff
   50% x
   50% «syntax:=» y`,
+  'problems behind problems': `
+a = «thousands-separator:1,000» + «unknown-name:nope»
+b = «unknown-function:foo»(«unknown-name:nope»)
+c = «wrong-arguments:abs»(«unknown-name:nope», 1)
+each Staff «syntax:wher» x > 1
+  lost = 1
+d = sum(Staff[lost])
+each Staff where x > 1
+  «duplicate-name:x» = 1
+each Staff where x < 1
+  «duplicate-name:X» = 2
+each Staff where x = 12%
+  v = 1
+each Staff where x = 0.12
+  v = 2 from 2026-01-01`,
   'a lookup key is read outside': `
 each Tickets
   a = lookup(Grades[base], grade0)

@@ -19,7 +19,7 @@ export async function run(request: RunRequest, io: Io): Promise<Status> {
   const { loaded, run: done, problems } = await compute(request.book, request.asOf, io, texts(language));
   if (done === null || hasErrors(problems)) {
     const status = await answerProblems(io, request, problems, loaded.workbook.rules);
-    if (!json) await io.err([`${w.nothingComputed}\n`]);
+    if (!json) await io.out([`${w.nothingComputed}\n`]);
     return status;
   }
   const { program, results } = done;

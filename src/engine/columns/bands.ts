@@ -36,8 +36,16 @@ export function bandVec(m: Machine, expr: Extract<Expr, { readonly op: 'band' }>
     );
   const n = x.mask === 0 ? 1 : frame.n;
   const lines = linesOf(band, x, n);
+  // Three more than lines: none, a fault, not sure.
+  const counts = new Int32Array(band.lines.length + 3);
+  for (let i = 0; i < n; i++) {
+    const at = (lines[i] ?? 0) + 3;
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
   const byLine = new Map<number, number>();
-  for (let i = 0; i < n; i++) byLine.set(lines[i] ?? 0, (byLine.get(lines[i] ?? 0) ?? 0) + 1);
+  counts.forEach((count, at) => {
+    if (count > 0) byLine.set(at - 3, count);
+  });
   const cells = new Map<number, Cell>();
   for (const line of byLine.keys()) cells.set(line, lineCell(line, values));
   if (n === 1 && x.mask === 0) return constant(cells.get(lines[0] ?? 0) ?? null);

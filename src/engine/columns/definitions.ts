@@ -2,7 +2,7 @@ import { compare, type Rational } from '../../exact/rational.ts';
 import { BLANK, logicalValue, numberValue, type Value } from '../../exact/value.ts';
 import type { ComputedColumn, Definition } from '../../rules/program.ts';
 import { arithmeticVec } from './arithmetic.ts';
-import { unusual } from './evaluate.ts';
+import { piece, unusual } from './evaluate.ts';
 import { type Frame, select } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
 import type { Machine } from './machine.ts';
@@ -34,6 +34,8 @@ export function columnVec(
     return m.read(only.value, frame);
   if (definitions.length === 1 && only !== undefined) {
     const states = coverage(m, only, frame, shared);
+    if (only.kind === 'rule')
+      return mergePieces(n, [...piece(m, only.value, frame, states, Truth.YES), ...unusual(states)]);
     const index = positionsOf(states, Truth.YES);
     if (index.length === n) return definedVec(m, only, frame, shared);
     const pieces = unusual(states);

@@ -172,7 +172,7 @@ function connective(m: Machine, expr: Connective, frame: Frame): Vec {
 }
 
 /** An expression at the positions where a condition is in a state. */
-function piece(m: Machine, expr: Expr, frame: Frame, states: Uint8Array, wanted: number): Piece[] {
+export function piece(m: Machine, expr: Expr, frame: Frame, states: Uint8Array, wanted: number): Piece[] {
   const index = positionsOf(states, wanted);
   if (index.length === 0) return [];
   if (index.length === states.length) return [{ vec: m.read(expr, frame), index: null }];

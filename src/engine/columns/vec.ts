@@ -231,6 +231,8 @@ export function mergePieces(n: number, pieces: readonly Piece[]): Vec {
   const filled = pieces.filter((p) => p.index === null || p.index.length > 0);
   const lead = filled.find((p) => hasPlain(p.vec)) ?? filled[0];
   if (lead === undefined) return constant(BLANK);
+  // Nothing to merge.
+  if (filled.length === 1 && lead.index === null) return lead.vec;
   const kind = lead.vec.kind;
   const like = filled.filter((p) => p.vec.kind === kind && hasPlain(p.vec));
   let den = lead.vec.den;

@@ -189,6 +189,8 @@ export const EN: Catalogue = {
         return 'A band is of one family: `up to`/`below`, `at least`/`above`, or texts; and its bounds are all numbers or all dates. Write this line like the others.';
       case 'otherwise-last':
         return '`otherwise` is the last line of a band. Move it to the end.';
+      case 'after-otherwise':
+        return 'This line stands after `otherwise`, so it can never be reached. Move it before.';
       case 'marginal':
         return 'A marginal band has rising `up to` lines with numbers only, and `otherwise`. Write the line with `up to`.';
     }
@@ -229,7 +231,7 @@ export const EN: Catalogue = {
     `The input ${value} is not between 0 and ${scale}. Correct it, or state the scale with \`out of\`.`,
   'check-failed': ({ message, condition }) =>
     message !== undefined
-      ? `Check failed: ${shown(message, 200)}. Correct the data or the rule it guards.`
+      ? `Check failed: ${shown(message, 200).replace(/[.。!！]$/, '')}. Correct the data or the rule it guards.`
       : `Check failed${condition === '' ? '' : `: ${shown(condition, 120)}`}. Correct the data or the rule it guards.`,
   'negative-pool': ({ value }) =>
     `The pool is ${value}, and a negative amount cannot be shared. Correct it, or write max(…, 0).`,

@@ -169,6 +169,8 @@ export const ZH_CN: Catalogue = {
         return '同一分档只能用一类条件（“不超过/低于”、“不低于/高于”或文本），界限须同为数字或同为日期。请按其他行的写法修改。';
       case 'otherwise-last':
         return '“其余”须为分档的最后一行。请移到末尾。';
+      case 'after-otherwise':
+        return '本行在“其余”之后，永远不会用到。请移到“其余”之前。';
       case 'marginal':
         return '累进分档只能使用界限为数字且递增的“不超过”行和“其余”。请用“不超过”改写本行。';
     }
@@ -205,7 +207,7 @@ export const ZH_CN: Catalogue = {
     `评分项的值 ${value} 不在 0 至 ${scale} 之间。请更正数据，或用“满分”注明分制。`,
   'check-failed': ({ message, condition }) =>
     message !== undefined
-      ? `核对未通过：${shown(message, 200)}。请更正数据或相关规则。`
+      ? `核对未通过：${shown(message, 200).replace(/[.。!！]$/, '')}。请更正数据或相关规则。`
       : `核对未通过${condition === '' ? '' : `：${shown(condition, 120)}`}。请更正数据或相关规则。`,
   'negative-pool': ({ value }) => `待分配总额为 ${value}，负数无法分配。请更正，或写 max(…, 0)。`,
   'negative-weight': ({ value }) => `权重为 ${value}，权重不能为负。请更正，或写 max(…, 0)。`,

@@ -20,8 +20,8 @@ const MINUS = 45;
 const SLASH = 47;
 
 /**
- * Classifies a field. `NUMBER` and `PERCENT` are `-?(0|[1-9]\d*)(\.\d+)?` and the same with `%`, but for `-0`,
- * which no cell shows; `1.`, `.5`, `+5`, `1e5` and fields with spaces around are texts. `DATE` may turn out to be
+ * Classifies a field. `NUMBER` and `PERCENT` are `-?(0|[1-9]\d*)(\.\d+)?` and the same with `%`;
+ * `1.`, `.5`, `+5`, `1e5` and fields with spaces around are texts. `DATE` may turn out to be
  * no day of the calendar: `dateOf` tells.
  */
 export function fieldKind(text: string): Field {
@@ -55,7 +55,6 @@ function numeric(text: string, first: number, length: number): Field {
   if (percent) i++;
   if (i < length) return Field.TEXT;
   if (whole > 1 && text.charCodeAt(start) === ZERO) return Field.ZEROS;
-  if (text === '-0' || text === '-0%') return Field.TEXT;
   return percent ? Field.PERCENT : Field.NUMBER;
 }
 
