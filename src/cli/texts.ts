@@ -35,6 +35,7 @@ export interface Texts {
   readonly tryHelp: string;
   readonly reading: string;
   readonly computing: string;
+  readonly writing: string;
   /** Titles of commander's help. */
   title(english: string): string;
   /** What is wrong with the command: commander's code, its own sentence, what it names. */
@@ -86,6 +87,7 @@ Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a fil
   tryHelp: 'See allot --help.',
   reading: 'reading',
   computing: 'computing',
+  writing: 'writing',
   title: (english) => english,
   usage: (_code, english) => english,
 };
@@ -141,6 +143,7 @@ const ZH: Texts = {
   tryHelp: '详见 allot --help。',
   reading: '读取',
   computing: '计算',
+  writing: '写入',
   title: (english) => TITLES_ZH[english] ?? english,
   usage: (code, english) => {
     const named = [...english.matchAll(/'([^']*)'/g)].map(([, name]) => name ?? '');

@@ -117,12 +117,11 @@ export type Problem = ProblemData & {
   readonly key?: string;
 };
 
-const PLAIN_SHEET = /^[\p{L}_][\p{L}\p{M}\p{N}_.]*$/u;
-const LIKE_A_CELL = /^(?:[a-z]{1,3}\d+|r\d*c\d*|r|c)$/i;
+const PLAIN_SHEET = /^[\p{L}\p{M}\p{N}_.]+$/u;
 
-/** A sheet's name as Excel writes it before `!`: quoted where a bare name could be read otherwise. */
+/** A sheet's name before `!`: in quotes, as in Excel, where it has other characters than letters and digits. */
 export function sheetText(sheet: string): string {
-  return PLAIN_SHEET.test(sheet) && !LIKE_A_CELL.test(sheet) ? sheet : `'${sheet.replaceAll("'", "''")}'`;
+  return PLAIN_SHEET.test(sheet) ? sheet : `'${sheet.replaceAll("'", "''")}'`;
 }
 
 /** `A`, `Z`, `AA`, … of a column number from 1. */

@@ -21,7 +21,7 @@ export function resultSheets(
   language: Language,
 ): readonly OutputSheet[] {
   const tables = program.tables.flatMap(({ columns }, index) =>
-    columns.length === 0 ? [] : [tableSheet(program, workbook, results, index)],
+    columns.length === 0 ? [] : split(tableSheet(program, workbook, results, index)),
   );
   const taken = new Set(tables.map(({ name }) => name.toLowerCase()));
   const fixed = (name: string): string =>
@@ -89,29 +89,47 @@ function statementSheet(
 ): readonly OutputSheet[] {
   const w = words(language);
   const rows: (readonly OutputCell[])[] = [];
+  // The same few texts and numbers stand in every statement: one cell each.
+  const texts = new Map<string, OutputCell>();
+  const shared = (value: string): OutputCell => {
+    const cell = texts.get(value) ?? text(value);
+    texts.set(value, cell);
+    return cell;
+  };
+  const numbers: OutputCell[] = [];
+  const numbered = (i: number): OutputCell => {
+    numbers[i] ??= { kind: 'number', value: integer(i + 1) };
+    return numbers[i];
+  };
   for (const person of personStatements(program, workbook, results)) {
+    const table = shared(program.tables[person.table]?.name ?? '');
     const key = keyValue(program, workbook, person.table, person.row);
-    const first = [text(program.tables[person.table]?.name ?? ''), key, text(person.name)] as const;
-    person.lines.forEach(({ sign, item, amount }, i) => {
-      rows.push([
-        ...first,
-        { kind: 'number', value: integer(i + 1) },
-        text(item),
-        text(sign === 'add' ? w.add : w.less),
-        amount,
-      ]);
-    });
-    rows.push([
-      ...first,
-      { kind: 'number', value: integer(person.lines.length + 1) },
-      text(person.name),
-      text(w.total),
-      person.total,
-    ]);
+    const statement = shared(person.name);
+    for (const [i, { sign, item, amount }] of person.lines.entries()) {
+      const side = shared(sign === 'add' ? w.add : w.less);
+      rows.push([table, key, statement, numbered(i), shared(item), side, amount]);
+    }
+    const last = numbered(person.lines.length);
+    rows.push([table, key, statement, last, statement, shared(w.total), person.total]);
   }
   if (rows.length === 0) return [];
   const headings = [w.table, w.key, w.statement, w.line, w.item, w.sign, w.amount];
-  return [sheet(name, headings, rows, [1])];
+  return split(sheet(name, headings, rows, [1]));
+}
+
+/** Rows below the headings that a sheet of Excel holds. */
+const MOST_ROWS = 1_048_575;
+
+/** A sheet with more rows than Excel has is told in several: `NAME`, `NAME 2`, … */
+export function split(whole: OutputSheet, most = MOST_ROWS): readonly OutputSheet[] {
+  const { name, columns, rows } = whole;
+  if (rows.length <= most) return [whole];
+  const parts = Math.ceil(rows.length / most);
+  return Array.from({ length: parts }, (_, i) => ({
+    name: i === 0 ? name : `${name} ${i + 1}`,
+    columns,
+    rows: rows.slice(i * most, (i + 1) * most),
+  }));
 }
 
 /** `keys`: columns of keys, which are shown as they are. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/problems/messages/index.ts';
-import { resultSheets } from '../../src/report/sheets.ts';
+import { resultSheets, split } from '../../src/report/sheets.ts';
 import { displayValueText } from '../../src/report/values.ts';
 import type { OutputSheet } from '../../src/workbook/port.ts';
 import { ran, STAFF, STAFF_RULES } from './ran.ts';
@@ -127,5 +127,13 @@ describe('result sheets', () => {
       ['T', '2', 'net', '1', 'B', 'less', '2'],
       ['T', '2', 'net', '2', 'net', 'total', '-2'],
     ]);
+  });
+
+  it('are split where Excel has not so many rows', () => {
+    const rows = [1, 2, 3, 4, 5].map((n) => [{ kind: 'text', value: String(n) } as const]);
+    const parts = split({ name: 'Allot T', columns: [], rows }, 2);
+    expect(parts.map(({ name }) => name)).toEqual(['Allot T', 'Allot T 2', 'Allot T 3']);
+    expect(parts.flatMap((part) => part.rows)).toEqual(rows);
+    expect(split({ name: 'Allot T', columns: [], rows }, 5)).toHaveLength(1);
   });
 });

@@ -3,9 +3,11 @@ import { problemsText } from '../../report/problems.ts';
 import { resultSheets } from '../../report/sheets.ts';
 import { runText } from '../../report/text.ts';
 import { words } from '../../report/words.ts';
+import type { OpenBook, OutputSheet, WriteReport } from '../../workbook/port.ts';
 import { answerProblems, hasErrors } from '../answer.ts';
 import { compute } from '../compute.ts';
 import type { Io, Status } from '../io.ts';
+import { watch } from '../progress.ts';
 import type { RunRequest } from '../request.ts';
 import { texts } from '../texts.ts';
 
@@ -16,7 +18,8 @@ const ROWS = 10;
 export async function run(request: RunRequest, io: Io): Promise<Status> {
   const { language, json, out } = request;
   const w = words(language);
-  const { loaded, run: done, problems } = await compute(request.book, request.asOf, io, texts(language));
+  const t = texts(language);
+  const { loaded, run: done, problems } = await compute(request.book, request.asOf, io, t);
   if (done === null || hasErrors(problems)) {
     const status = await answerProblems(io, request, problems, loaded.workbook.rules);
     if (!json) await io.out([`${w.nothingComputed}\n`]);
@@ -27,7 +30,7 @@ export async function run(request: RunRequest, io: Io): Promise<Status> {
   const written =
     out === null
       ? null
-      : await loaded.book.writeSheets(resultSheets(program, loaded.workbook, results, language), out);
+      : await write(loaded.book, resultSheets(program, loaded.workbook, results, language), out);
   if (json) await io.out(runJson(program, loaded.workbook, results, language));
   else {
     await io.out(runText(program, loaded.workbook, results, { language, rows: ROWS, width: io.width }));
@@ -41,4 +44,10 @@ export async function run(request: RunRequest, io: Io): Promise<Status> {
     await io.err([`${json ? '' : '\n'}${lines.join('\n')}\n`]);
   }
   return 0;
+
+  /** Writes the sheets, with a bar for people where that takes long. */
+  function write(book: OpenBook, sheets: readonly OutputSheet[], path: string): Promise<WriteReport> {
+    const writing = watch(io, t.writing);
+    return book.writeSheets(sheets, path, writing).finally(() => writing.stop());
+  }
 }

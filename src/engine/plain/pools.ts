@@ -49,14 +49,21 @@ export function shareOf(m: Machine, id: number): Share {
   return share;
 }
 
-/** Rows of the `each` that have a pool, rising; [null] at depth 0. */
+/** Rows of the `each` that have a pool, or may have one (their condition fails), rising; [null] at depth 0. */
 export function poolRows(m: Machine, id: number): readonly (number | null)[] {
-  const { each, name } = shareOf(m, id);
-  if (each === null) return [null];
-  return m.rows(each.table).filter((row) => {
-    const env: Env = { context: { rule: name, keyLevel: 0 }, tables: [each.table], rows: [row] };
-    return matches(m, each.where, env);
-  });
+  const share = shareOf(m, id);
+  if (share.each === null) return [null];
+  return m.rows(share.each.table).filter((row) => hasPool(m, share, row) !== false);
+}
+
+/** Whether a row of the `each` has a pool, or why that can't be told. */
+function hasPool(m: Machine, share: Share, row: number): boolean | Fault {
+  return outcomeOfCondition(m, share.each?.where ?? null, poolEnv(share, row));
+}
+
+function outcomeOfCondition(m: Machine, where: Expr | null, env: Env): boolean | Fault {
+  const found = attempt(() => ({ met: matches(m, where, env) }));
+  return isFaultOf(found) ? found : found.met;
 }
 
 /** The pool's environment, without a member's row. */
@@ -83,6 +90,9 @@ export function memberEnv(share: Share, of: number | null, row: number): Env {
 export function evaluatePool(m: Machine, id: number, of: number | null): Pool {
   const share = shareOf(m, id);
   const env = poolEnv(share, of);
+  const unsure = of === null ? true : hasPool(m, share, of);
+  if (typeof unsure !== 'boolean')
+    return { of, result: unsure, members: null, units: new Map(), faults: [unsure] };
   const faults: Fault[] = [];
   const kept = <T extends object>(x: T | Fault): T | null => {
     if (!isFaultOf(x)) return x;
@@ -90,9 +100,12 @@ export function evaluatePool(m: Machine, id: number, of: number | null): Pool {
     return null;
   };
   const sizes = kept(attempt(() => poolSizes(m, share, env)));
-  const rows = kept(attempt(() => memberRows(m, share, of)));
+  const found = kept(attempt(() => memberRows(m, share, of)));
+  faults.push(...(found?.unsure ?? []));
+  // Where one row's condition fails nobody knows all members; what is wrong with the sure ones is told all the same.
+  const rows = found === null || found.unsure.length > 0 ? null : found.rows;
   const claims: MemberClaim[] = [];
-  for (const row of rows ?? []) {
+  for (const row of found?.rows ?? []) {
     const claim = kept(
       attempt(() => memberClaim(m, share, memberEnv(share, of, row), row, sizes?.unit ?? null)),
     );
@@ -135,10 +148,28 @@ function settlingUnit(m: Machine, expr: Expr | null, env: Env): Rational {
   return unit.n === 0n ? failZero(m, expr, env) : unit;
 }
 
-function memberRows(m: Machine, share: Share, of: number | null): readonly number[] {
+interface MemberRows {
+  readonly rows: readonly number[];
+  /** Why it can't be told whether other rows take part. */
+  readonly unsure: readonly Fault[];
+}
+
+function memberRows(m: Machine, share: Share, of: number | null): MemberRows {
   const outer = memberEnv(share, of, 0);
-  const rows = [...m.visit(share.table, share.memberLevel, share.where, outer)];
-  return rows.filter((row) => matches(m, share.where, memberEnv(share, of, row)));
+  const sort = (candidates: Iterable<number>): MemberRows => {
+    const rows: number[] = [];
+    const unsure: Fault[] = [];
+    for (const row of candidates) {
+      const met = outcomeOfCondition(m, share.where, memberEnv(share, of, row));
+      if (typeof met !== 'boolean') unsure.push(met);
+      else if (met) rows.push(row);
+    }
+    return { rows, unsure };
+  };
+  const visited = attempt(() => sort(m.visit(share.table, share.memberLevel, share.where, outer)));
+  // A visit in order ends at its first fault; the others are found by looking at every row.
+  const ended = isFaultOf(visited) || visited.unsure.length > 0;
+  return ended ? sort(m.rows(share.table)) : visited;
 }
 
 interface MemberClaim extends Claim {

@@ -243,7 +243,8 @@ export const EN: Catalogue = {
     `The floors add to ${floors}, more than the pool of ${pool}. Lower the floors, or raise the pool.`,
   'no-weight': ({ pool }) =>
     `Nobody has a weight, so the pool of ${pool} cannot be shared. Correct the weights or the \`where\`.`,
-  'too-large': () => 'A number here grows beyond 2,000 digits. Round on the way, or use a smaller exponent.',
+  'too-large': () =>
+    'This is too large: a number of over 2,000 digits, or a date outside the years 1 to 9999. Round on the way, or use a smaller exponent or number of days or months.',
   file: ({ reason, detail }) => FILE[reason](detail),
 };
 

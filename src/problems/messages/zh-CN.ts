@@ -215,6 +215,7 @@ export const ZH_CN: Catalogue = {
   'floors-exceed-pool': ({ floors, pool }) =>
     `保底合计 ${floors}，超过待分配总额 ${pool}。请降低保底或增加总额。`,
   'no-weight': ({ pool }) => `没有人有权重，${pool} 无法分配。请检查权重或“其中”条件。`,
-  'too-large': () => '此处的数值超过 2000 位。请在计算过程中取整，或减小指数。',
+  'too-large': () =>
+    '此处的结果过大：数值超过 2000 位，或日期不在公元 1 年至 9999 年之间。请在计算过程中取整，或减小指数、天数或月数。',
   file: ({ reason, detail }) => FILE[reason](detail),
 };

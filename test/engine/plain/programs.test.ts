@@ -401,7 +401,10 @@ describe('shares of a program', () => {
     // Half a cent rounds to the pool of a cent, less to none.
     expect(faults({ pool: lit({ number: '0.005' }), weight: lit(0) })).toEqual(['no-weight rule sh']);
     expect(faults({ pool: lit({ number: '0.004' }), weight: lit(0) })).toEqual([]);
-    expect(faults({ where: sheet(0, 1) })).toEqual(['type-mismatch T!B2 sh a']);
+    // Every row whose condition fails is told; the blank one (b) just does not match.
+    expect(faults({ where: sheet(0, 1) })).toEqual(
+      ['2 sh a', '4 sh c', '5 sh d', '6 sh e', '7 sh f'].map((end) => `type-mismatch T!B${end}`),
+    );
   });
 
   it('settle to a unit of their own, without its sign', () => {
