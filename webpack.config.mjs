@@ -38,6 +38,7 @@ const commandLine = {
       },
     },
   ],
+  cache: { type: 'filesystem' },
   performance: { hints: false },
   stats: 'errors-warnings',
 };

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,15 +17,22 @@ export async function buildBundle(): Promise<void> {
       continue;
     }
     try {
-      if (isStale())
-        execFileSync(process.execPath, ['node_modules/webpack/bin/webpack.js', '--config-name', 'cli'], {
-          cwd: ROOT,
-          stdio: 'pipe',
-        });
+      if (isStale()) build();
     } finally {
       rmSync(LOCK, { recursive: true, force: true });
     }
+    return;
   }
+}
+
+function build(): void {
+  const started = new Date();
+  execFileSync(process.execPath, ['node_modules/webpack/bin/webpack.js', '--config-name', 'cli'], {
+    cwd: ROOT,
+    stdio: 'pipe',
+  });
+  // webpack leaves a file alone that would be the same again; what changed while it ran is not in it.
+  utimesSync(BUNDLE, started, started);
 }
 
 function takeLock(): boolean {
