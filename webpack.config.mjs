@@ -14,6 +14,8 @@ const commandLine = {
   // ts-loader rewrites the extensions of our imports.
   resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
   module: {
+    // Types are checked elsewhere; a name that no module exports must not get into the bundle.
+    parser: { javascript: { exportsPresence: 'error' } },
     rules: [
       {
         test: /\.ts$/,

@@ -15,7 +15,7 @@ const WIDTH = 960;
 const HEAD = 24;
 const WORD = /"[^"]*"|up to|at least|out of|skip blank|[\p{L}\p{N}_]+%?|\s+|./gu;
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function colour(word: string): string | null {
@@ -30,10 +30,10 @@ function lineOf(text: string, x: number, y: number): string {
   const code = comment < 0 ? text : text.slice(0, comment);
   const spans = [...code.matchAll(WORD)].map(([word]) => {
     const fill = colour(word);
-    return fill === null ? escape(word) : `<tspan fill="${fill}">${escape(word)}</tspan>`;
+    return fill === null ? escaped(word) : `<tspan fill="${fill}">${escaped(word)}</tspan>`;
   });
   if (comment >= 0)
-    spans.push(`<tspan fill="#6b7280" font-style="italic">${escape(text.slice(comment))}</tspan>`);
+    spans.push(`<tspan fill="#6b7280" font-style="italic">${escaped(text.slice(comment))}</tspan>`);
   return `<text x="${x}" y="${y}" xml:space="preserve">${spans.join('')}</text>`;
 }
 

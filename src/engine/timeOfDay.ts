@@ -3,8 +3,9 @@ import { DAY } from '../exact/date.ts';
 import type { Value } from '../exact/value.ts';
 import { type Problem, placeText } from '../problems/problem.ts';
 import type { Expr, Node, Program } from '../rules/program.ts';
+import { childrenOf } from '../rules/walk.ts';
 import type { Workbook } from '../workbook/port.ts';
-import { childrenOf, nodeExpressions } from './plain/walk.ts';
+import { nodeExpressions } from './plain/walk.ts';
 import type { Outcome, Results } from './results.ts';
 
 type Comparison = Extract<Expr, { readonly op: 'compare' }>;

@@ -1,12 +1,12 @@
 import type { BandReason, InputReason, MatchedLine, Reason } from '../engine/plain/reasons.ts';
 import { displayText } from '../exact/decimal.ts';
 import { integer, multiply, type Rational } from '../exact/rational.ts';
+import { displayValueText } from '../exact/text.ts';
 import { type Language, message } from '../problems/messages/index.ts';
 import { type Place, placeText } from '../problems/problem.ts';
 import type { RuleLine } from '../workbook/port.ts';
 import { type ReasonWords, reasonWords, type ShareReasonOf, type ShareWords } from './reasonWords.ts';
 import { sourceLine, sourceText } from './source.ts';
-import { displayValueText } from './values.ts';
 import { cut, safe } from './width.ts';
 
 const SOURCE_WIDTH = 72;

@@ -1,11 +1,12 @@
 import type { Outcome, Results } from '../engine/results.ts';
 import { isoOfMs } from '../exact/date.ts';
 import { displayText } from '../exact/decimal.ts';
+import { displayValueText } from '../exact/text.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { Program } from '../rules/program.ts';
 import type { Workbook } from '../workbook/port.ts';
 import { type TextColumn, tableText } from './table.ts';
-import { displayValueText, keyHeading, keyText } from './values.ts';
+import { keyHeading, keyText } from './values.ts';
 import { words } from './words.ts';
 
 export interface TextOptions {

@@ -1,39 +1,9 @@
 import type { SheetColumn } from '../exact/column.ts';
 import { columnValue } from '../exact/column.ts';
-import { isoText } from '../exact/date.ts';
-import { displayText, exactText } from '../exact/decimal.ts';
+import { exactValueText } from '../exact/text.ts';
 import type { Value } from '../exact/value.ts';
 import type { Program } from '../rules/program.ts';
 import type { Workbook } from '../workbook/port.ts';
-
-/** A value as text without loss: as keys are shown in JSON. Blank is empty. */
-export function exactValueText(value: Value): string {
-  return valueText(value, exactText);
-}
-
-/** A value as people read it: a number that does not end is rounded, after `≈`. Blank is empty. */
-export function displayValueText(value: Value): string {
-  return valueText(value, displayText);
-}
-
-function valueText(value: Value, number: typeof exactText): string {
-  switch (value.kind) {
-    case 'blank':
-      return '';
-    case 'number':
-      return number(value.value);
-    case 'text':
-      return value.value;
-    case 'date':
-      return isoText(value.ms);
-    case 'logical':
-      return value.value ? 'TRUE' : 'FALSE';
-    default: {
-      const never: never = value;
-      return never;
-    }
-  }
-}
 
 /** The key column of a table of the workbook. */
 export function keyColumn(program: Program, workbook: Workbook, table: number): SheetColumn | null {

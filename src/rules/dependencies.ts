@@ -1,4 +1,5 @@
 import type { Definition, Expr, Program } from './program.ts';
+import { childrenOf } from './walk.ts';
 
 /** What an expression needs computed before it. */
 export type Need =
@@ -10,63 +11,15 @@ export type Need =
 
 type Visit = (need: Need) => void;
 
-/** Calls `visit` for everything that an expression needs. */
+/** Calls `visit` for everything that an expression needs. Without recursion: long sums nest deeply. */
 export function needsOf(expr: Expr | null, visit: Visit): void {
-  if (expr === null) return;
-  switch (expr.op) {
-    case 'literal':
-    case 'asOf':
-    case 'sheet':
-    case 'name':
-      return;
-    case 'column':
-      return visit({ kind: 'column', column: expr.column });
-    case 'scalar':
-      return visit({ kind: 'scalar', scalar: expr.scalar });
-    case 'negate':
-    case 'not':
-      return needsOf(expr.x, visit);
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '^':
-    case 'compare':
-    case 'and':
-    case 'or':
-      needsOf(expr.left, visit);
-      return needsOf(expr.right, visit);
-    case 'in':
-      needsOf(expr.x, visit);
-      for (const item of expr.list) needsOf(item, visit);
-      return;
-    case 'if':
-      needsOf(expr.condition, visit);
-      needsOf(expr.then, visit);
-      return needsOf(expr.otherwise, visit);
-    case 'call':
-      for (const arg of expr.args) needsOf(arg, visit);
-      return;
-    case 'band':
-      visit({ kind: 'band', band: expr.band });
-      return needsOf(expr.x, visit);
-    case 'rank':
-      visit({ kind: 'table', table: expr.table });
-      needsOf(expr.value, visit);
-      return needsOf(expr.where, visit);
-    case 'aggregate': {
-      visit({ kind: 'table', table: expr.table });
-      needsOf(expr.value, visit);
-      needsOf(expr.where, visit);
-      if (expr.fn === 'weighted') needsOf(expr.weight, visit);
-      if (expr.fn === 'last') needsOf(expr.by, visit);
-      if (expr.fn === 'lookup') needsOf(expr.key, visit);
-      return;
-    }
-    default: {
-      const never: never = expr;
-      return never;
-    }
+  const open = expr === null ? [] : [expr];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.op === 'column') visit({ kind: 'column', column: next.column });
+    else if (next.op === 'scalar') visit({ kind: 'scalar', scalar: next.scalar });
+    else if (next.op === 'band') visit({ kind: 'band', band: next.band });
+    else if (next.op === 'rank' || next.op === 'aggregate') visit({ kind: 'table', table: next.table });
+    open.push(...childrenOf(next));
   }
 }
 

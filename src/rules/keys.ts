@@ -1,30 +1,13 @@
 import { columnValue, Kind, type SheetColumn } from '../exact/column.ts';
-import { isoText } from '../exact/date.ts';
-import { exactText } from '../exact/decimal.ts';
+import { exactValueText } from '../exact/text.ts';
 import { foldText, type Value } from '../exact/value.ts';
 import type { Place, Problem } from '../problems/problem.ts';
 import type { SheetTable } from '../workbook/port.ts';
 
-/** A key as it is shown and printed: exact digits, the text itself, an ISO date, TRUE or FALSE; empty for a blank. */
-export function keyText(value: Value): string {
-  switch (value.kind) {
-    case 'number':
-      return exactText(value.value);
-    case 'text':
-      return value.value;
-    case 'date':
-      return isoText(value.ms);
-    case 'logical':
-      return value.value ? 'TRUE' : 'FALSE';
-    case 'blank':
-      return '';
-  }
-}
-
-/** The same for a row of a column; an error value shows itself. */
+/** The key in a row of a column as it is shown and printed; an error value shows itself. */
 export function keyTextAt(column: SheetColumn, row: number): string {
   const value = columnValue(column, row);
-  return value === null ? (column.texts[column.payload[row] ?? 0] ?? '') : keyText(value);
+  return value === null ? (column.texts[column.payload[row] ?? 0] ?? '') : exactValueText(value);
 }
 
 /** The cell of a row and column (indexes) of a table. */
@@ -39,7 +22,7 @@ export function cellOf(table: SheetTable, column: number, row: number): Extract<
 
 /** A text that two values share exactly when they are equal as keys. */
 const identity = (value: Value): string =>
-  `${value.kind} ${value.kind === 'text' ? foldText(value.value) : keyText(value)}`;
+  `${value.kind} ${value.kind === 'text' ? foldText(value.value) : exactValueText(value)}`;
 
 /** Whether different texts can be the same key: not where all are ASCII and none has, or all lack, capitals. */
 function mayFoldTogether(texts: readonly string[]): boolean {

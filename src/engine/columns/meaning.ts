@@ -1,4 +1,5 @@
 import type { Expr } from '../../rules/program.ts';
+import { partsOf } from '../../rules/walk.ts';
 
 /** Beyond this many levels the bits of a number run out; rules that nest so deep are left to the plain evaluator. */
 export const MOST_LEVELS = 30;
@@ -13,56 +14,6 @@ export interface Traits {
 
 export const AGGREGATE_COST = 1000;
 
-/** Direct parts of an expression, with the level of the row that each is given anew (−1: none). */
-export function parts(expr: Expr): readonly { readonly expr: Expr; readonly bound: number }[] {
-  const open = (x: Expr) => ({ expr: x, bound: -1 });
-  switch (expr.op) {
-    case 'literal':
-    case 'asOf':
-    case 'sheet':
-    case 'column':
-    case 'scalar':
-    case 'name':
-      return [];
-    case 'negate':
-    case 'not':
-    case 'band':
-      return [open(expr.x)];
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '^':
-    case 'compare':
-    case 'and':
-    case 'or':
-      return [open(expr.left), open(expr.right)];
-    case 'in':
-      return [open(expr.x), ...expr.list.map(open)];
-    case 'if':
-      return [open(expr.condition), open(expr.then), open(expr.otherwise)];
-    case 'call':
-      return expr.args.map(open);
-    case 'rank': {
-      const inner = [{ expr: expr.value, bound: expr.level }];
-      // Its own value is computed in this row.
-      return expr.where === null ? inner : [...inner, { expr: expr.where, bound: expr.level }];
-    }
-    case 'aggregate': {
-      const inner: Expr[] = expr.where === null ? [] : [expr.where];
-      if (expr.value !== null) inner.push(expr.value);
-      if (expr.fn === 'weighted') inner.push(expr.weight);
-      if (expr.fn === 'last') inner.push(expr.by);
-      const bound = inner.map((x) => ({ expr: x, bound: expr.level }));
-      return expr.fn === 'lookup' ? [open(expr.key), ...bound] : bound;
-    }
-    default: {
-      const never: never = expr;
-      return never;
-    }
-  }
-}
-
 /** Remembers the traits of expressions, by identity; long chains are walked without recursion. */
 export function createTraits(): (expr: Expr) => Traits {
   const known = new Map<Expr, Traits>();
@@ -72,7 +23,7 @@ export function createTraits(): (expr: Expr) => Traits {
     if (expr.op === 'sheet' || expr.op === 'column') levels = 1 << expr.level;
     if (expr.op === 'literal' || expr.op === 'scalar' || expr.op === 'asOf' || expr.op === 'name') cost = 0;
     if (expr.op === 'rank') levels = 1;
-    for (const part of parts(expr)) {
+    for (const part of partsOf(expr)) {
       const of = known.get(part.expr);
       if (of === undefined) continue;
       levels |= part.bound < 0 ? of.levels : of.levels & ~(1 << part.bound);
@@ -87,7 +38,7 @@ export function createTraits(): (expr: Expr) => Traits {
     for (;;) {
       const top = stack[stack.length - 1];
       if (top === undefined) break;
-      const missing = parts(top).filter((p) => !known.has(p.expr));
+      const missing = partsOf(top).filter((p) => !known.has(p.expr));
       if (missing.length === 0) {
         known.set(top, compute(top));
         stack.pop();

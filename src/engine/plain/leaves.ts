@@ -1,6 +1,6 @@
 import type { Expr } from '../../rules/program.ts';
+import { childrenOf } from '../../rules/walk.ts';
 import { attempt, type Env, type Machine } from './reading.ts';
-import { childrenOf } from './walk.ts';
 
 /** An expression that has a reason of its own. */
 export type Leaf = Extract<

@@ -1,6 +1,7 @@
 import { integer } from '../../exact/rational.ts';
 import type { LinePlace, Place, Problem } from '../../problems/problem.ts';
 import type { Aggregate, Expr, Program } from '../../rules/program.ts';
+import { childrenOf } from '../../rules/walk.ts';
 import type { Workbook } from '../../workbook/port.ts';
 import type { Fault, Outcome } from '../results.ts';
 import { aggregate, rank } from './aggregates.ts';
@@ -44,7 +45,7 @@ import {
 } from './reading.ts';
 import { identity } from './values.ts';
 import { plannedRows, planVisit, type VisitPlan } from './visit.ts';
-import { childrenOf, readsLevel } from './walk.ts';
+import { readsLevel } from './walk.ts';
 
 /** A machine with what callers ask beyond expressions. */
 export interface PlainMachine extends Machine {

@@ -1,6 +1,5 @@
 import { columnValue, Kind } from '../../exact/column.ts';
-import { isoText } from '../../exact/date.ts';
-import { exactText } from '../../exact/decimal.ts';
+import { exactValueText } from '../../exact/text.ts';
 import { BLANK, type Value } from '../../exact/value.ts';
 import type { Place, Problem, ProblemData } from '../../problems/problem.ts';
 import type { Aggregate, Expr, Program } from '../../rules/program.ts';
@@ -151,22 +150,7 @@ export function namePlace(workbook: Workbook, name: number): CellPlace {
 
 /** A value as JSON and keys spell it; blank is the empty text. */
 export function valueText(value: Value | Nothing): string {
-  switch (value.kind) {
-    case 'blank':
-      return '';
-    case 'number':
-      return exactText(value.value);
-    case 'text':
-      return value.value;
-    case 'date':
-      return isoText(value.ms);
-    case 'logical':
-      return value.value ? 'TRUE' : 'FALSE';
-    default: {
-      const never: never = value;
-      return never;
-    }
-  }
+  return value.kind === 'blank' ? '' : exactValueText(value);
 }
 
 /** The text of an error value in a sheet cell. */

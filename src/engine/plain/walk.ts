@@ -1,53 +1,5 @@
 import type { Definition, Expr, Node, Program } from '../../rules/program.ts';
-
-/** The expressions right below one. */
-export function childrenOf(expr: Expr): readonly Expr[] {
-  switch (expr.op) {
-    case 'literal':
-    case 'asOf':
-    case 'sheet':
-    case 'column':
-    case 'scalar':
-    case 'name':
-      return [];
-    case 'negate':
-    case 'not':
-    case 'band':
-      return [expr.x];
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '^':
-    case 'compare':
-    case 'and':
-    case 'or':
-      return [expr.left, expr.right];
-    case 'in':
-      return [expr.x, ...expr.list];
-    case 'if':
-      return [expr.condition, expr.then, expr.otherwise];
-    case 'call':
-      return expr.args;
-    case 'rank':
-      return optional(expr.value, expr.where);
-    case 'aggregate':
-      switch (expr.fn) {
-        case 'weighted':
-          return optional(expr.value, expr.weight, expr.where);
-        case 'last':
-          return optional(expr.value, expr.by, expr.where);
-        case 'lookup':
-          return optional(expr.key, expr.value, expr.where);
-        default:
-          return optional(expr.value, expr.where);
-      }
-    default: {
-      const never: never = expr;
-      return never;
-    }
-  }
-}
+import { childrenOf } from '../../rules/walk.ts';
 
 function optional(...exprs: readonly (Expr | null)[]): readonly Expr[] {
   return exprs.filter((expr) => expr !== null);
