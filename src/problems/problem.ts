@@ -57,7 +57,8 @@ export type ProblemData =
   | Code<'duplicate-heading', { heading: string; first?: Place }>
   | Code<'cell-error', { value: string }>
   | Code<'orphan', { value: string; table: string }>
-  | Code<'not-found', { value: string; table: string }>
+  /** `leftOut`: the row is in the sheet, but the table's `where` leaves it out. */
+  | Code<'not-found', { value: string; table: string; leftOut?: boolean }>
   | Code<'not-settled', { value: string; unit: string }>
   | Code<'time-of-day', { column: string }>
   | Code<'blank-value'>

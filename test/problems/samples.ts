@@ -107,7 +107,10 @@ export const SAMPLES: { readonly [C in ProblemCode]: Of<C> } = {
   'duplicate-heading': [{ code: 'duplicate-heading', heading: 'Base_pay', first }],
   'cell-error': [{ code: 'cell-error', value: '#N/A' }],
   orphan: [{ code: 'orphan', value: 'E9', table: 'Staff' }],
-  'not-found': [{ code: 'not-found', value: 'G9', table: 'Grades' }],
+  'not-found': [
+    { code: 'not-found', value: 'G9', table: 'Grades' },
+    { code: 'not-found', value: 'G9', table: 'Grades', leftOut: true },
+  ],
   'not-settled': [{ code: 'not-settled', value: '12.345', unit: '0.01' }],
   'time-of-day': [{ code: 'time-of-day', column: 'opened' }],
   'blank-value': [{ code: 'blank-value' }],

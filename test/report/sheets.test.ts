@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { displayValueText } from '../../src/exact/text.ts';
 import type { Language } from '../../src/problems/messages/index.ts';
 import { resultSheets, split } from '../../src/report/sheets.ts';
-import { displayValueText } from '../../src/report/values.ts';
 import type { OutputSheet } from '../../src/workbook/port.ts';
 import { ran, STAFF, STAFF_RULES } from './ran.ts';
 

@@ -247,6 +247,7 @@ export function lookupRow(
     code: 'not-found',
     value: valueText(key),
     table: tableOf(m.workbook, expr.table).name,
+    ...(row === undefined ? {} : { leftOut: true }),
   });
 }
 

@@ -211,8 +211,10 @@ export const EN: Catalogue = {
   'cell-error': ({ value }) => `The cell shows ${shown(value)}. Correct its formula, or enter a value.`,
   orphan: ({ value, table }) =>
     `${quote(value)} is no key of ${shown(table)}. Correct it, or add the row to ${shown(table)}.`,
-  'not-found': ({ value, table }) =>
-    `${shown(table)} has no row with the key ${quote(value)}. Correct it, or add the row to ${shown(table)}.`,
+  'not-found': ({ value, table, leftOut }) =>
+    leftOut
+      ? `${shown(table)} has a row with the key ${quote(value)}, but the condition of the table leaves it out. Correct the key, or widen the \`where\` of table ${shown(table)}.`
+      : `${shown(table)} has no row with the key ${quote(value)}. Correct it, or add the row to ${shown(table)}.`,
   'not-settled': ({ value, unit }) =>
     `${value} is not a whole number of ${unit}, so it cannot be paid. Write round(…) around it.`,
   'time-of-day': ({ column }) =>

@@ -191,8 +191,10 @@ export const ZH_CN: Catalogue = {
   'cell-error': ({ value }) => `单元格显示错误值 ${shown(value)}。请更正公式或填写数值。`,
   orphan: ({ value, table }) =>
     `${quote(value)}不是数据表${quote(table)}中的编号。请更正，或在该表中补充一行。`,
-  'not-found': ({ value, table }) =>
-    `在数据表${quote(table)}中查不到编号${quote(value)}。请更正编号，或在该表中补充一行。`,
+  'not-found': ({ value, table, leftOut }) =>
+    leftOut
+      ? `数据表${quote(table)}中有编号${quote(value)}，但被该表的“其中”条件排除。请更正编号，或放宽该表的条件。`
+      : `在数据表${quote(table)}中查不到编号${quote(value)}。请更正编号，或在该表中补充一行。`,
   'not-settled': ({ value, unit }) => `${value} 不是 ${unit} 的整数倍，无法发放。请用 round(…) 取整。`,
   'time-of-day': ({ column }) =>
     `${quote(column)}含有时刻，而不带时刻的日期指当天零点，当天其余时间会被排除。如非有意，请写 date(${shown(column)})。`,
