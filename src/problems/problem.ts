@@ -103,6 +103,7 @@ export type FileReason =
   | 'not-workbook'
   | 'broken-part'
   | 'broken-quote'
+  | 'long-row'
   | 'encoding'
   | 'no-rules'
   | 'not-writable'

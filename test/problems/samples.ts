@@ -38,6 +38,7 @@ const file: Reasons<FileReason, string | undefined> = {
   'not-workbook': undefined,
   'broken-part': 'xl/worksheets/sheet1.xml',
   'broken-quote': 'row 5',
+  'long-row': 'row 6',
   encoding: undefined,
   'no-rules': undefined,
   'not-writable': 'EROFS',

@@ -130,6 +130,14 @@ describe('a table of a CSV', () => {
     );
   });
 
+  it('refuses a row that is longer than the headings: 1,000 is not 1', () => {
+    expect(() => csvTable('id,base\nE1,500,,\nE2,1,000\n', 'T', 'T.csv')).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({ code: 'file', reason: 'long-row', detail: 'row 3' }),
+      }),
+    );
+  });
+
   it('says the same with and without quotes, over pieces of any size', () => {
     const rows = Array.from(
       { length: 30_000 },

@@ -6,7 +6,7 @@ import { coveringDefinition, scoreInput } from './definitions.ts';
 import { evaluatorOf } from './evaluator.ts';
 import { explainAggregate, explainRank } from './explainAggregate.ts';
 import { explainBand } from './explainBand.ts';
-import { explainMember, explainRest } from './explainShare.ts';
+import { explainMember, explainOutside, explainRest } from './explainShare.ts';
 import type { Known } from './known.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import { createMachine, type PlainMachine } from './machine.ts';
@@ -212,7 +212,7 @@ function createExplainer(m: PlainMachine, rows: number, limits: Limits): Roots {
       ...reason,
       ...below(depth, () =>
         definition === null
-          ? uncovered(rule.definitions, env, depth + 1)
+          ? uncovered(rule.definitions, row, env, depth + 1)
           : [...condition(definition, env, depth + 1), ...defined(definition, row, env, depth + 1)],
       ),
     };
@@ -224,8 +224,17 @@ function createExplainer(m: PlainMachine, rows: number, limits: Limits): Roots {
   }
 
   /** Why no definition covers the row. */
-  function uncovered(definitions: readonly Definition[], env: Env, depth: number): readonly Reason[] {
-    return definitions.flatMap((definition) => condition(definition, env, depth));
+  function uncovered(
+    definitions: readonly Definition[],
+    row: number,
+    env: Env,
+    depth: number,
+  ): readonly Reason[] {
+    return definitions.flatMap((definition) =>
+      definition.kind === 'share'
+        ? explainOutside(e, definition.share, row, depth)
+        : condition(definition, env, depth),
+    );
   }
 
   function defined(definition: Definition, row: number, env: Env, depth: number): readonly Reason[] {

@@ -7,6 +7,9 @@ import { isShareFault, memberEnv, type Pool, poolEnv, shareOf } from './pools.ts
 import type { Env } from './reading.ts';
 import type { Reason, Settlement, ShareReason } from './reasons.ts';
 
+/** Pools whose condition is shown for a row that is in none. */
+const MOST_POOLS = 3;
+
 /** What a member got of each of its pools. */
 export function explainMember(e: Explainer, id: number, row: number, depth: number): readonly Reason[] {
   const pools = e.m.pools(id);
@@ -34,9 +37,19 @@ export function explainMember(e: Explainer, id: number, row: number, depth: numb
               ? result
               : { kind: 'blank' }
             : { kind: 'number', value: multiply(rational(member.units), result.unit) },
-        children: [...where, ...poolParts(e, share, pool, depth + 1), ...own],
+        // What is the member's own comes first, and the pool, which is everybody's, last.
+        children: [...where, ...own, ...poolParts(e, share, pool, depth + 1)],
       };
     });
+}
+
+/** Why a row takes part in no pool: its condition, pool by pool as far as there are few. */
+export function explainOutside(e: Explainer, id: number, row: number, depth: number): readonly Reason[] {
+  const share = shareOf(e.m, id);
+  const pools = e.m.pools(id);
+  if (share.where === null || isListFault(pools)) return [];
+  const { where } = share;
+  return pools.slice(0, MOST_POOLS).map(({ of }) => e.part('where', where, memberEnv(share, of, row), depth));
 }
 
 /** What a pool left over. */

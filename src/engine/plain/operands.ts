@@ -35,12 +35,15 @@ export interface Operand {
 }
 
 /**
- * Ends at two operands of different kinds: at the cell, where one of them is a sheet cell (`x > 0` with a text in x),
- * else at the right one.
+ * Ends at two operands of different kinds: at the cell, where one of them is a sheet cell (`x > 0` with a text in x);
+ * of two cells at the one of the aggregated row, which is the row that fails; else at the right one.
  */
 export function failDifferent(m: Machine, left: Operand, right: Operand, env: Env): never {
-  const isCell = ({ expr }: Operand): boolean => operandPlace(m, expr, env).kind === 'cell';
-  const [wrong, other] = !isCell(right) && isCell(left) ? [left, right] : [right, left];
+  const depth = ({ expr }: Operand): number => {
+    if (operandPlace(m, expr, env).kind !== 'cell') return -1;
+    return expr.op === 'sheet' ? expr.level : 0;
+  };
+  const [wrong, other] = depth(left) > depth(right) ? [left, right] : [right, left];
   return failKind(m, wrong.expr, wrong.value, other.value.kind, env);
 }
 

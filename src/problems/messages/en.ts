@@ -103,6 +103,8 @@ const FILE: FileSentences = {
     `A part of the workbook cannot be understood${inParens(detail)}. Open it in Excel, let Excel repair it, and save it again.`,
   'broken-quote': (detail) =>
     `A quoted field is not closed, or text follows its closing mark${inParens(detail)}. Correct the quotes; a quote inside a field is doubled.`,
+  'long-row': (detail) =>
+    `A row has more fields than there are headings, and a number in it seems to be split at its thousands separators${inParens(detail)}. Write 1000 instead of 1,000.`,
   encoding: (detail) =>
     `The text is in no encoding that can be read${inParens(detail)}: UTF-8, UTF-16 or GB18030. Save the file as “CSV UTF-8” and try again.`,
   'no-rules': () =>

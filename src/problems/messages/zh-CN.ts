@@ -87,6 +87,8 @@ const FILE: FileSentences = {
     `工作簿中有部分内容无法识别${inParens(detail)}。请用 Excel 打开并修复后重新保存。`,
   'broken-quote': (detail) =>
     `带引号的字段没有闭合，或闭合后还有文字${inParens(detail)}。请改正引号；字段中的引号须写成两个。`,
+  'long-row': (detail) =>
+    `有一行的字段多于标题，其中的数字疑似被千位分隔符拆开${inParens(detail)}。请把 1,000 写成 1000。`,
   encoding: (detail) =>
     `文件编码无法识别${inParens(detail)}，应为 UTF-8、UTF-16 或 GB18030。请另存为“CSV UTF-8”后重试。`,
   'no-rules': () => '没有找到规则。请添加名为“规则”的工作表（文件夹中为 .allot 文件）并写入规则。',

@@ -84,6 +84,7 @@ export function csvTable(text: string, name: string, path: string, progress?: Pr
   const expected = lines(text);
   let sheetRows = new Uint32Array(expected);
   let rows = 0;
+  let width = 0;
 
   function start(fields: readonly string[]): void {
     fields.forEach((field, index) => {
@@ -102,6 +103,7 @@ export function csvTable(text: string, name: string, path: string, progress?: Pr
 
   eachRecord(text, path, (fields, record) => {
     if (record === 1) {
+      width = fields.length;
       start(fields);
       return columns.length > 0;
     }
@@ -115,6 +117,8 @@ export function csvTable(text: string, name: string, path: string, progress?: Pr
       sheetRows = grown;
     }
     sheetRows[rows++] = record;
+    if (fields.length > width && hasSplitNumber(fields, width))
+      throw fileError(path, 'long-row', `row ${record}`);
     for (const column of columns) {
       try {
         add(column, fields[column.index] ?? '', dates);
@@ -138,6 +142,17 @@ export function csvTable(text: string, name: string, path: string, progress?: Pr
     sheetRows: sheetRows.subarray(0, rows),
     headingRow: 1,
   };
+}
+
+/**
+ * Whether a row that is longer than the headings has a number with thousands separators in it: `E1,1,000` would be
+ * read as 1, and the rest be left out like any field without a heading.
+ */
+function hasSplitNumber(fields: readonly string[], width: number): boolean {
+  if (fields.slice(width).every((field) => field === '')) return false;
+  return fields.some(
+    (field, i) => /^-?[1-9]\d{0,2}$/.test(field) && /^\d{3}(?:\.\d+)?$/.test(fields[i + 1] ?? ''),
+  );
 }
 
 function lines(text: string): number {

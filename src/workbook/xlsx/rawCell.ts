@@ -22,7 +22,9 @@ export const MAX_COLUMN = 16_384;
  * error for that.
  */
 export function finishCell(cell: RawCell, valued: boolean): void {
-  if (cell.formula && !valued && cell.type !== 'inlineStr') {
+  // Some writers leave `<v></v>` behind; only a text may really be empty.
+  const computed = valued && (cell.text !== '' || cell.type === 'str');
+  if (cell.formula && !computed && cell.type !== 'inlineStr') {
     cell.type = 'e';
     cell.text = '#GETTING_DATA';
   } else if (cell.type === 'inlineStr' || cell.type === 'str') cell.text = unescapeText(cell.text);

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apportion, type Claims } from '../../../src/engine/columns/apportion.ts';
 
+const RUNS = Number(process.env.ALLOT_RUNS ?? 1000);
+
 const byIndex = (i: number, j: number): number => i - j;
 
 function claims(
@@ -84,7 +86,7 @@ describe('a pool of whole units', () => {
             if ((list[i]?.weight ?? 0) > (list[j]?.weight ?? 0))
               expect(found.units[i] ?? 0n).toBeGreaterThanOrEqual(found.units[j] ?? 0n);
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     );
   });
 });

@@ -124,14 +124,6 @@ describe('reasons', () => {
     expect(lines(why('reward', 0))).toEqual([
       'column reward E1 50.48',
       '  share reward 50.48',
-      '    part pool 100.05',
-      '      scalar pool 100.05',
-      '        aggregate sum 1000.5',
-      '          row 1 600 Sales!A2',
-      '            sheet amount 1 600 Sales!B2',
-      '          row 2 400.5 Sales!A3',
-      '            sheet amount 2 400.5 Sales!B3',
-      '        name rate 0.1 names!B2',
       '    part weight 68.75',
       '      column score E1 68.75',
       '        input 75',
@@ -158,6 +150,14 @@ describe('reasons', () => {
       '        input 50',
       '          sheet other E1 50 Staff!B2',
       '    part cap 55',
+      '    part pool 100.05',
+      '      scalar pool 100.05',
+      '        aggregate sum 1000.5',
+      '          row 1 600 Sales!A2',
+      '            sheet amount 1 600 Sales!B2',
+      '          row 2 400.5 Sales!A3',
+      '            sheet amount 2 400.5 Sales!B3',
+      '        name rate 0.1 names!B2',
     ]);
   });
 
@@ -225,9 +225,9 @@ describe('reasons', () => {
     expect(lines(why('reward', 0, { depth: 2 }))).toEqual([
       'column reward E1 50.48',
       '  share reward 50.48',
-      '    part pool 100.05 cut',
       '    part weight 68.75 cut',
       '    part cap 55 cut',
+      '    part pool 100.05 cut',
     ]);
     expect(lines(why('reward', 0, { reasons: 5 })).length).toBeLessThan(15);
   });

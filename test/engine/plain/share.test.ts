@@ -11,6 +11,8 @@ import {
   subtract,
 } from '../../../src/exact/rational.ts';
 
+const RUNS = Number(process.env.ALLOT_RUNS ?? 1000);
+
 const inOrder = (i: number, j: number): number => i - j;
 
 interface Written {
@@ -252,7 +254,7 @@ describe('any share', () => {
           }
         });
       }),
-      { numRuns: 3000 },
+      { numRuns: RUNS },
     );
   });
 
@@ -264,7 +266,7 @@ describe('any share', () => {
         if (typeof result === 'string' || result.level === null) return;
         expect(result.parts.map((part) => part.units)).toEqual(bisected(pool, given));
       }),
-      { numRuns: 3000 },
+      { numRuns: RUNS },
     );
   });
 
@@ -291,7 +293,7 @@ describe('any share', () => {
         const best = vectors(pool, given).reduce((a, b) => (closer(distance(b), distance(a)) ? b : a));
         expect(result.parts.map((part) => Number(part.units))).toEqual(best);
       }),
-      { numRuns: 1500 },
+      { numRuns: RUNS },
     );
   });
 
@@ -308,6 +310,7 @@ describe('any share', () => {
         };
         expect(run(turned)).toEqual(run(given));
       }),
+      { numRuns: RUNS },
     );
   });
 });
