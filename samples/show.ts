@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { displayText, parseDecimal } from '../src/exact/decimal.ts';
+import { parseDecimal, significantText } from '../src/exact/decimal.ts';
 import { compare, divide, ZERO } from '../src/exact/rational.ts';
 import { tableText } from '../src/report/table.ts';
 
@@ -39,6 +39,12 @@ const { status, stdout } = spawnSync(process.execPath, args, {
 if (status !== 0) process.exit(status ?? 2);
 const printed = JSON.parse(stdout) as Printed;
 
+/** A settled amount with its two decimals and thousands apart, as finance reads it. */
+function money(text: string): string {
+  const [whole = '0', cents = ''] = text.split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents.padEnd(2, '0')}`;
+}
+
 const amount = (row: Readonly<Record<string, string | null>>) => parseDecimal(row.reward ?? '0') ?? ZERO;
 const largest = [...(printed.tables.Staff?.rows ?? [])]
   .sort((a, b) => compare(amount(b), amount(a)))
@@ -47,9 +53,9 @@ const largest = [...(printed.tables.Staff?.rows ?? [])]
 const pools = printed.shares.map((share) => [
   share.name,
   share.of ?? '',
-  share.settled,
-  share.shared,
-  share.unallocated,
+  money(share.settled),
+  money(share.shared),
+  money(share.unallocated),
   String(share.members),
 ]);
 const column = (align: 'left' | 'right') => (heading: string) => ({ heading, align });
@@ -63,7 +69,11 @@ const poolColumns = [
 console.log(tableText(poolColumns, pools, WIDTH));
 console.log('The ten largest rewards\n');
 const rows = largest.map((row) =>
-  [row.key, row.support === null ? null : displayText(fraction(row.support)), row.reward].map((x) => x ?? ''),
+  [
+    row.key,
+    row.support === null ? null : significantText(fraction(row.support), 5),
+    money(row.reward ?? '0'),
+  ].map((x) => x ?? ''),
 );
 console.log(tableText([left('Person'), right('Support score'), right('Reward')], rows, WIDTH));
 console.log(`Written to ${OUT}. How the first one came about:\n`);

@@ -11,7 +11,7 @@ import { words } from './words.ts';
 
 /**
  * The results of a run without errors as sheets: `Allot TABLE` for every table with computed columns, `Allot Shares`
- * with one row a pool, `Allot Statements` with one row a line of every statement and its total.
+ * with one row a pool, `Allot Statements` with one row a line of every statement and its total, and `Allot Scalars`.
  * Headings of rules are spelled as in the rules; the fixed ones are in `language`.
  */
 export function resultSheets(
@@ -32,7 +32,31 @@ export function resultSheets(
       ? []
       : [shareSheet(fixed('Shares'), program, workbook, results, language)]),
     ...statementSheet(fixed('Statements'), program, workbook, results, language),
+    scalarSheet(fixed('Scalars'), program, results, language),
   ];
+}
+
+/** The as-of date, so that a result says which month it is of, and the scalar rules. */
+function scalarSheet(name: string, program: Program, results: Results, language: Language): OutputSheet {
+  const w = words(language);
+  const asOf: OutputCell = { kind: 'date', ms: integer(results.asOf) };
+  const rows = [
+    [text('as_of'), asOf],
+    ...program.scalars.map((scalar, id) => [text(scalar.name), cellOf(results.scalars[id])]),
+  ];
+  // Rates, amounts and dates stand below one another: no format fits them all.
+  const { heading, width } = outputColumn(
+    w.name,
+    rows.flatMap(([cell]) => cell ?? []),
+  );
+  return {
+    name,
+    columns: [
+      { heading, width },
+      { heading: w.value, width: 22 },
+    ],
+    rows,
+  };
 }
 
 function tableSheet(program: Program, workbook: Workbook, results: Results, table: number): OutputSheet {

@@ -40,11 +40,11 @@ describe('why a value is what it is', () => {
       '│        ├─ held down by its cap: 5000 units of 0.01',
       '│        ├─ where side = "back" → TRUE',
       '│        │  └─ side of E1 = "back"  ← Staff!B2',
-      '│        ├─ pool pool → 100',
-      '│        │  └─ pool = 100  ← Rules.allot:1  pool = 100',
       '│        ├─ weight support → 80',
       '│        │  └─ support of E1 = 80  ← Staff!D2',
-      '│        └─ cap 50 → 50',
+      '│        ├─ cap 50 → 50',
+      '│        └─ pool pool → 100',
+      '│           └─ pool = 100  ← Rules.allot:1  pool = 100',
       '└─ less Fee = 1.5',
     ]);
   });

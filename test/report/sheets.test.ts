@@ -22,8 +22,18 @@ const shown = ({ columns, rows }: OutputSheet): readonly (readonly string[])[] =
 describe('result sheets', () => {
   it('are one a table with computed columns, one of shares, one of statements', () => {
     const sheets = sheetsOf(STAFF, STAFF_RULES);
-    expect(sheets.map(({ name }) => name)).toEqual(['Allot Staff', 'Allot Shares', 'Allot Statements']);
-    const [staff, shares, statements] = sheets.map(shown);
+    expect(sheets.map(({ name }) => name)).toEqual([
+      'Allot Staff',
+      'Allot Shares',
+      'Allot Statements',
+      'Allot Scalars',
+    ]);
+    const [staff, shares, statements, scalars] = sheets.map(shown);
+    // The first one says which month it is.
+    expect(scalars?.slice(0, 2)).toEqual([
+      ['Name', 'Value'],
+      ['as_of', '2026-03-31'],
+    ]);
     expect(staff).toEqual([
       ['id', 'start', 'senior', 'ratio', 'reward', 'net'],
       ['E1', '2020-05-01', 'TRUE', '≈1666.66666667', '50', '5048.5'],
@@ -88,7 +98,12 @@ describe('result sheets', () => {
 
   it('have Chinese headings for Chinese readers, under the same names', () => {
     const sheets = sheetsOf(STAFF, STAFF_RULES, 'zh-CN');
-    expect(sheets.map(({ name }) => name)).toEqual(['Allot Staff', 'Allot Shares', 'Allot Statements']);
+    expect(sheets.map(({ name }) => name)).toEqual([
+      'Allot Staff',
+      'Allot Shares',
+      'Allot Statements',
+      'Allot Scalars',
+    ]);
     expect(shown(sheets[2] ?? { name: '', columns: [], rows: [] })[0]).toEqual([
       '数据表',
       '编号',
@@ -106,7 +121,7 @@ describe('result sheets', () => {
       'share 1 among Shares by 1 as pay\nstatement net for statements\n  add 1',
     );
     const names = sheets.map(({ name }) => name.toLowerCase());
-    expect(new Set(names).size).toBe(4);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('show the statement of the definition that covers the row', () => {
