@@ -1,5 +1,5 @@
 import { BookError } from '../workbook/bookError.ts';
-import { answerRefusal } from './answer.ts';
+import { answerProblems, answerRefusal } from './answer.ts';
 import { parseArguments } from './arguments.ts';
 import type { Io, Status } from './io.ts';
 import type { Request } from './request.ts';
@@ -23,7 +23,12 @@ export async function cli(args: readonly string[], io: Io): Promise<Status> {
       json: 'json' in request && request.json,
       asOf: 'asOf' in request ? request.asOf : null,
     };
-    if (error instanceof BookError) return answerRefusal(io, asked, error.problem);
+    if (error instanceof BookError) {
+      // A cell that can't be read is wrong data, not a wrong file.
+      return error.problem.code === 'file'
+        ? answerRefusal(io, asked, error.problem)
+        : answerProblems(io, asked, [error.problem], []);
+    }
     const t = texts(request.language);
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const where = io.env.ALLOT_DEBUG === '1' && error instanceof Error ? `${error.stack ?? ''}\n` : '';
