@@ -66,7 +66,12 @@ function markHint({ written, tokens, at, expected }: Place, token: IToken): stri
   const previous = tokens[at - 1]?.image ?? '';
   const next = tokens[at + 1]?.image ?? '';
   const pairs = offset < 0 ? [previous + found, found + next] : around;
-  if (pairs.some((p) => p === '=>' || p === '>=') && expected.includes('->')) return '->';
+  if (
+    expected.includes('->') &&
+    (pairs.some((p) => p === '=>' || p === '>=') || found === ':' || found === '=')
+  )
+    return '->';
+  if (found === '%' && /^\d+(\.\d+)?$/.test(previous)) return `${previous}%`;
   if (pairs.includes('=>')) return '>=';
   for (const pair of pairs) {
     const meant = MARKS.get(pair);
@@ -79,8 +84,11 @@ function markHint({ written, tokens, at, expected }: Place, token: IToken): stri
   if (token.tokenType === T.BadDate || expected.includes('date'))
     return dateHint(written.slice(token.startOffset));
   if (token.tokenType === T.BadCharacter && found === '.' && /\d/.test(next)) return `0.${next}`;
-  if (keywordIdOf(token.tokenType) === 'not' && keywordIdOf(tokens[at + 1]?.tokenType ?? T.Comma) === 'in')
-    return 'not … in (…)';
+  const keyword = keywordIdOf(token.tokenType);
+  if (keyword === 'not' && keywordIdOf(tokens[at + 1]?.tokenType ?? T.Comma) === 'in') return 'not … in (…)';
+  // Functions of Excel that are operators here.
+  if ((keyword === 'and' || keyword === 'or') && expected.includes('value') && next === '(')
+    return `… ${writtenOf(written, token).toLowerCase()} …`;
   return MARKS.get(found);
 }
 
@@ -111,6 +119,27 @@ function wordHint(place: Place, token: IToken): string | undefined {
       words.filter((w) => w.includes(' ')),
     )
   );
+}
+
+/** Where a line could have ended: the quotation marks of a label, or the comma before a check's message, left out. */
+export function leftOutHint({
+  written,
+  tokens,
+  at,
+  expected,
+}: Place): { readonly expected: readonly string[]; readonly hint: string } | undefined {
+  const [first, second] = tokens;
+  const token = tokens[at];
+  const last = tokens.at(-1);
+  if (first === undefined || token === undefined || last === undefined) return undefined;
+  if (expected.length > 0 || at < 2 || second?.tokenType === T.Equals) return undefined;
+  const keyword = keywordIdOf(first.tokenType);
+  const rest = written.slice(token.startOffset, (last.endOffset ?? last.startOffset) + 1);
+  if ((keyword === 'add' || keyword === 'less') && token.tokenType === T.Word && !rest.includes('"'))
+    return { expected: ['text'], hint: `"${rest}"` };
+  if (keyword === 'check' && token.tokenType === T.Text && token === last)
+    return { expected: [','], hint: `, ${rest}` };
+  return undefined;
 }
 
 const STATEMENTS: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 /** From what the parser stopped at to a problem with its place. */
 
 import { EOF, type IRecognitionException, type IToken } from 'chevrotain';
-import { hintFor } from './hints.ts';
+import { hintFor, leftOutHint } from './hints.ts';
 import { writtenOf } from './lexer.ts';
 import { badReason, isName, K, T } from './tokens.ts';
 import type { Span, SyntaxProblem, SyntaxReason } from './tree.ts';
@@ -59,14 +59,21 @@ export function unexpected(
 ): SyntaxProblem {
   const reason =
     badReason(token.tokenType) ?? (literal && startsExpression(token) ? 'needs-literal' : 'unexpected');
-  const hint = hintFor({ ...line, at: line.tokens.indexOf(token), expected });
-  return withData(reason, tokenSpan(token), { found: writtenOf(line.written, token), expected, hint });
+  const place = { ...line, at: line.tokens.indexOf(token), expected };
+  const hint = hintFor(place);
+  const left = hint === undefined && reason === 'unexpected' ? leftOutHint(place) : undefined;
+  return withData(reason, tokenSpan(token), {
+    found: writtenOf(line.written, token),
+    expected: left?.expected ?? expected,
+    hint: left?.hint ?? hint,
+  });
 }
 
 function expectedOf(error: IRecognitionException): readonly string[] {
   if (error.message === '') return [];
-  const rule = error.context.ruleStack.at(-1);
-  return rule === 'value' ? ['value'] : error.message.split('\n');
+  const labels = error.message.split('\n');
+  // Where a value begins a great many tokens could stand; where one in parentheses ends, just the one.
+  return error.context.ruleStack.at(-1) === 'value' && labels.length > 1 ? ['value'] : labels;
 }
 
 function startsExpression({ tokenType: type }: IToken): boolean {

@@ -36,12 +36,12 @@ export async function answerRefusal(
   said?: string,
 ): Promise<Status> {
   if (json) await io.out(problemsJson(asOf, [problem], language));
-  else await io.err([said === undefined ? refusalText(problem, language) : `${said}\n`]);
+  else await io.err([refusalText(problem, language, said)]);
   return 2;
 }
 
-function refusalText(problem: Problem, language: Language): string {
+function refusalText(problem: Problem, language: Language, said = message(problem, language)): string {
   const { at } = problem;
   const where = at === undefined ? '' : `${placeText(at)}${language === 'en' ? ': ' : '：'}`;
-  return `${words(language).severity.error}${language === 'en' ? ': ' : '：'}${where}${message(problem, language)}\n`;
+  return `${words(language).severity.error}${language === 'en' ? ': ' : '：'}${where}${said}\n`;
 }

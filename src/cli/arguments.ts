@@ -55,7 +55,7 @@ function languageAsked(args: readonly string[]): Language | null {
 
 interface Options {
   readonly asOf: number;
-  readonly json?: true;
+  readonly json?: boolean;
   readonly out?: string;
   readonly from?: string;
   readonly format?: true;
@@ -83,18 +83,14 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
     .makeOptionMandatory();
 
   command('check', t.check)
-    .addOption(
-      new Option('--as-of <DATE>', t.asOfToday)
-        .argParser((text) => dateOf(text, t))
-        .default(dateOf(today, t), today),
-    )
+    .addOption(new Option('--as-of <DATE>', t.asOfToday).argParser((text) => dateOf(text, t)))
     .option('--json', t.json)
-    .action((book: string, options: Options) => {
-      ask({ kind: 'check', book, language, asOf: options.asOf, json: options.json ?? false });
+    .action((book: string, { asOf = dateOf(today, t), json = false }: Partial<Options>) => {
+      ask({ kind: 'check', book, language, asOf, json });
     });
   command('run', t.run)
     .addOption(asOf)
-    .option('--out <NEW.xlsx>', t.out)
+    .addOption(new Option('--out <NEW.xlsx>', t.out).argParser((text) => workbookName(text, t)))
     .option('--json', t.json)
     .action((book: string, options: Options) => {
       const { asOf, json = false, out = null } = options;
@@ -110,8 +106,13 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
       ask({ kind: 'explain', book, language, asOf, json, name, key: key ?? null });
     });
   const rules = command('rules', t.rules)
-    .option('--from <FILE.allot>', t.from)
-    .option('--out <NEW.xlsx>', t.rulesOut)
+    .addOption(
+      new Option('--from <FILE.allot>', t.from).argParser((text) => {
+        if (WORKBOOK.test(text)) throw new InvalidArgumentError(t.badFrom);
+        return text;
+      }),
+    )
+    .addOption(new Option('--out <NEW.xlsx>', t.rulesOut).argParser((text) => workbookName(text, t)))
     .option('--format', t.format)
     .action(
       (book: string, { from, out, format = false }: Pick<Options, 'from' | 'out'> & { format?: boolean }) => {
@@ -128,6 +129,14 @@ function langOption(t: Texts): Option {
     if (text !== 'en' && text !== 'zh-CN') throw new InvalidArgumentError(t.badLanguage);
     return text;
   });
+}
+
+const WORKBOOK = /\.xls[xm]$/i;
+
+/** The name of a workbook to write. */
+function workbookName(text: string, t: Texts): string {
+  if (!WORKBOOK.test(text)) throw new InvalidArgumentError(t.badOut);
+  return text;
 }
 
 /** A day as whole milliseconds. */

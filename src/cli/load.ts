@@ -19,7 +19,7 @@ export async function load(path: string, asOf: number, progress: Progress = {}):
   const spoken = wordsOf(file);
   const wanted = book.tables.filter(({ name }) => spoken.has(foldName(name))).map(({ name }) => name);
   const workbook = await book.read(wanted, progress);
-  const others = book.tables.map(({ name }) => name).filter((name) => !wanted.includes(name));
+  const others = book.tables.filter(({ name }) => !wanted.includes(name));
   return { book, file, workbook, ...checkRules(file, workbook, asOf, others) };
 }
 

@@ -1,6 +1,7 @@
 import { foldName, type RuleFile } from '../../grammar/tree.ts';
 import type { Target } from '../engine/plain/index.ts';
-import type { Results } from '../engine/results.ts';
+import type { Reason } from '../engine/plain/reasons.ts';
+import type { CellPlace, Outcome, Results } from '../engine/results.ts';
 import { columnValue } from '../exact/column.ts';
 import { isoOfMs, parseDate } from '../exact/date.ts';
 import { parseDecimal } from '../exact/decimal.ts';
@@ -8,6 +9,7 @@ import { equal } from '../exact/rational.ts';
 import { foldText, type Value } from '../exact/value.ts';
 import type { Problem, ProblemData } from '../problems/problem.ts';
 import { keyColumn, keyText } from '../report/values.ts';
+import { cellOf } from '../rules/keys.ts';
 import { suggestion } from '../rules/names.ts';
 import type { Program } from '../rules/program.ts';
 import type { Workbook } from '../workbook/port.ts';
@@ -16,6 +18,7 @@ import type { Texts } from './texts.ts';
 /** What NAME and KEY mean, or why they mean nothing: as a problem, and as a sentence where it has none of its own. */
 export type Found =
   | { readonly kind: 'target'; readonly target: Target; readonly name: string; readonly key: string | null }
+  | { readonly kind: 'cell'; readonly reason: Reason; readonly name: string; readonly key: string | null }
   | { readonly kind: 'refusal'; readonly problem: Problem; readonly said?: string };
 
 interface Book {
@@ -28,7 +31,10 @@ interface Book {
 const TABLE_COLUMN = /^\s*(.+?)\s*\[([^[\]]+)\]\s*$/;
 const BRACKETED = /^\s*\[([^[\]]+)\]\s*$/;
 
-/** Finds a scalar rule or a computed column, and the row of a key. Names and keys match as in the rules. */
+/**
+ * Finds a scalar rule, a computed column or else a sheet column or defined name, and the row of a key. Names and keys
+ * match as in the rules.
+ */
 export function findTarget(book: Book, asked: string, key: string | null, t: Texts): Found {
   const { program } = book;
   const qualified = TABLE_COLUMN.exec(asked);
@@ -46,7 +52,8 @@ export function findTarget(book: Book, asked: string, key: string | null, t: Tex
     return { kind: 'target', target: { kind: 'scalar', scalar }, name: spelled, key: null };
   }
   const [first, second] = columns;
-  if (first === undefined) return refusal(unknown(book, name, asked, qualified));
+  if (first === undefined)
+    return findCell(book, name, table, key, t) ?? refuseName(unknown(book, name, asked, qualified), t);
   if (second !== undefined) {
     const tables = columns.map(([, column]) => program.tables[column.table]?.name ?? '');
     const spelled = first[1].name;
@@ -55,8 +62,84 @@ export function findTarget(book: Book, asked: string, key: string | null, t: Tex
   return findRow(book, first[0], key, t);
 }
 
-function findRow({ program, workbook, results }: Book, column: number, key: string | null, t: Texts): Found {
-  const { name, table } = program.columns[column] ?? { name: '', table: 0 };
+/** The message of a rule speaks of defining the name, or of texts; here it is an argument. */
+function refuseName(data: ProblemData, t: Texts): Found {
+  return data.code === 'unknown-name' && data.table === undefined && data.suggestion === undefined
+    ? refusal(data, t.noName(data.name))
+    : refusal(data);
+}
+
+/** A sheet column or a defined name: there is no rule to explain, but a cell to show. Null where there is none. */
+function findCell(
+  { program, workbook }: Book,
+  name: string,
+  table: string | null,
+  key: string | null,
+  t: Texts,
+): Found | null {
+  const columns = workbook.tables.flatMap((sheet, index) =>
+    table === null || foldName(sheet.name) === table
+      ? sheet.columns.flatMap((column, at) =>
+          foldName(column.heading) === name ? [{ sheet, index, column, at }] : [],
+        )
+      : [],
+  );
+  const defined = table === null ? workbook.names.find((found) => foldName(found.name) === name) : undefined;
+  if (defined !== undefined && (key === null || columns.length === 0)) {
+    const cell = { kind: 'cell', sheet: defined.sheet, row: defined.row, column: defined.column } as const;
+    if (key !== null)
+      return misused(t.ofScalar(defined.name), `allot explain BOOK --as-of DATE ${defined.name}`);
+    const outcome = outcomeOf(defined.value, defined.error ?? '', cell);
+    return {
+      kind: 'cell',
+      reason: { kind: 'name', name: defined.name, cell, outcome, children: [] },
+      name: defined.name,
+      key: null,
+    };
+  }
+  const [first, second] = columns;
+  if (first === undefined) return null;
+  const { heading, data } = first.column;
+  if (second !== undefined) {
+    const tables = columns.map(({ sheet }) => sheet.name);
+    return refusal({ code: 'ambiguous-name', name: heading, tables }, t.ambiguous(heading, tables));
+  }
+  const row = rowOf(program, workbook, first.index, heading, key, t);
+  if (typeof row !== 'number') return row;
+  const cell = cellOf(first.sheet, first.at, row);
+  const outcome = outcomeOf(columnValue(data, row), data.texts[data.payload[row] ?? 0] ?? '', cell);
+  const spelled = keyText(program, workbook, first.index, row);
+  return {
+    kind: 'cell',
+    reason: {
+      kind: 'sheet',
+      name: heading,
+      table: first.sheet.name,
+      row,
+      key: spelled,
+      cell,
+      outcome,
+      children: [],
+    },
+    name: heading,
+    key: spelled,
+  };
+}
+
+/** What a cell holds; its error value as a problem. */
+function outcomeOf(value: Value | null, error: string, at: CellPlace): Outcome {
+  return value ?? { kind: 'fault', problem: { code: 'cell-error', value: error, severity: 'error', at } };
+}
+
+/** The row with a key that was asked for, whether it counts or not. */
+function rowOf(
+  program: Program,
+  workbook: Workbook,
+  table: number,
+  name: string,
+  key: string | null,
+  t: Texts,
+): number | Found {
   const tableName = program.tables[table]?.name ?? '';
   if (key === null)
     return misused(t.needsKey(name, tableName), `allot explain BOOK --as-of DATE ${name} KEY`);
@@ -64,13 +147,7 @@ function findRow({ program, workbook, results }: Book, column: number, key: stri
   const rows = workbook.tables[table]?.rows ?? 0;
   for (let row = 0; data !== null && row < rows; row++) {
     const value = columnValue(data, row);
-    if (value === null || !isKey(value, key)) continue;
-    const counts = results.tables[table]?.rows.includes(row) ?? false;
-    if (counts) {
-      const spelled = keyText(program, workbook, table, row);
-      return { kind: 'target', target: { kind: 'column', column, row }, name, key: spelled };
-    }
-    return refusal({ code: 'not-found', value: key, table: tableName }, t.leftOut(key, tableName));
+    if (value !== null && isKey(value, key)) return row;
   }
   const keys = Array.from({ length: rows }, (_, row) => keyText(program, workbook, table, row));
   return refusal(
@@ -79,6 +156,17 @@ function findRow({ program, workbook, results }: Book, column: number, key: stri
   );
 }
 
+function findRow({ program, workbook, results }: Book, column: number, key: string | null, t: Texts): Found {
+  const { name, table } = program.columns[column] ?? { name: '', table: 0 };
+  const tableName = program.tables[table]?.name ?? '';
+  const row = rowOf(program, workbook, table, name, key, t);
+  if (typeof row !== 'number') return row;
+  const spelled = keyText(program, workbook, table, row);
+  if (results.tables[table]?.rows.includes(row) ?? false)
+    return { kind: 'target', target: { kind: 'column', column, row }, name, key: spelled };
+  const asked = key ?? spelled;
+  return refusal({ code: 'not-found', value: asked, table: tableName }, t.leftOut(asked, tableName));
+}
 /** Whether a written key is this one: numbers by value, dates by their instant, texts without regard to case. */
 function isKey(value: Value, written: string): boolean {
   switch (value.kind) {
@@ -119,13 +207,19 @@ function unknown(
     const tables = workbook.tables.map((t) => t.name);
     const index = tables.findIndex((t) => foldName(t) === foldName(table));
     if (index < 0) return { code: 'unknown-table', name: table, ...near(table, tables) };
-    const columns = program.columns.filter((c) => c.table === index).map((c) => c.name);
+    const columns = [
+      ...program.columns.filter((c) => c.table === index).map((c) => c.name),
+      ...(workbook.tables[index]?.columns ?? []).map((c) => c.heading),
+    ];
     return { code: 'unknown-name', name: column, table: tables[index] ?? table, ...near(column, columns) };
   }
   // Defined in the rules, but no version of it is in force.
   if (definedNames(file).has(name))
     return { code: 'no-version-in-force', name: asked, asOf: isoOfMs(results.asOf) };
-  const known = [...program.scalars, ...program.columns].map((rule) => rule.name);
+  const known = [
+    ...[...program.scalars, ...program.columns, ...workbook.names].map((found) => found.name),
+    ...workbook.tables.flatMap((sheet) => sheet.columns.map((column) => column.heading)),
+  ];
   return { code: 'unknown-name', name: asked, ...near(asked, known) };
 }
 

@@ -1,4 +1,5 @@
 import type { Language } from '../problems/messages/index.ts';
+import { safe } from '../report/width.ts';
 
 /** What the command line says about itself, in one language. */
 export interface Texts {
@@ -23,7 +24,10 @@ export interface Texts {
   readonly after: string;
   readonly badDate: string;
   readonly badLanguage: string;
+  readonly badOut: string;
+  readonly badFrom: string;
   readonly fromAndOut: string;
+  readonly noName: (name: string) => string;
   readonly ofScalar: (name: string) => string;
   readonly needsKey: (name: string, table: string) => string;
   readonly ambiguous: (name: string, tables: readonly string[]) => string;
@@ -70,8 +74,11 @@ Examples:
 
 Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a file is wrong.`,
   badLanguage: 'Write en or zh-CN.',
+  badOut: 'Write the name of the .xlsx file to be written, such as pay-2026-03.xlsx.',
+  badFrom: 'Name a text file of rules, such as pay.allot; `allot rules BOOK > pay.allot` writes one.',
   badDate: 'Write a date such as 2026-03-31.',
   fromAndOut: '--from and --out go together: --from FILE.allot --out NEW.xlsx',
+  noName: (name) => `No rule, column or defined name is called ${safe(name)}.`,
   ofScalar: (name) => `${name} is one value, not a column: leave the key out.`,
   needsKey: (name, table) => `${name} is a column of ${table}: name the key of a row after it.`,
   ambiguous: (name, tables) =>
@@ -80,7 +87,7 @@ Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a fil
   noKey: (key, table, suggestion) =>
     `${table} has no row with the key ${key}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
   runHasErrors: (n) =>
-    `This run has ${n === 1 ? 'an error' : `${n} errors`}, so nothing is paid; \`allot run\` shows ${n === 1 ? 'it' : 'them'}.`,
+    `This run has ${n === 1 ? 'an error' : `${n} errors`}, so there are no results; \`allot run\` shows ${n === 1 ? 'it' : 'them'}.`,
   internal: (what) => `internal error: ${what}`,
   internalHelp:
     'This is a mistake in Allot, not in your book. Please report it with the command and, if you may share them, the rules. ALLOT_DEBUG=1 shows where it happened.',
@@ -127,8 +134,11 @@ const ZH: Texts = {
 
 退出码：0 完成；1 规则或数据有错误；2 命令或文件有误。`,
   badLanguage: '请填写 en 或 zh-CN。',
+  badOut: '请填写要写入的 .xlsx 文件名，如 薪酬-2026-03.xlsx。',
+  badFrom: '请填写文本规则文件，如 薪酬.allot；可用 allot rules BOOK > 薪酬.allot 生成。',
   badDate: '请填写日期，如 2026-03-31。',
   fromAndOut: '--from 与 --out 须同时使用：--from FILE.allot --out NEW.xlsx',
+  noName: (name) => `没有名为“${safe(name)}”的规则、列或定义的名称。`,
   ofScalar: (name) => `“${name}”是单个值而不是列，请去掉编号。`,
   needsKey: (name, table) => `“${name}”是数据表“${table}”中的列，请在其后写明行的编号。`,
   ambiguous: (name, tables) =>
@@ -160,7 +170,7 @@ const ZH: Texts = {
       case 'commander.missingMandatoryOptionValue':
         return `错误：必须指定选项 ${first}`;
       case 'commander.invalidArgument':
-        return `错误：选项 ${first} 的值 ${second} 无效。${/[\u4e00-\u9fff].*$/.exec(english)?.[0] ?? ''}`;
+        return `错误：选项 ${first} 的值 ${second} 无效。${/(?<=\. ?)请.*$/.exec(english)?.[0] ?? ''}`;
       case 'commander.excessArguments':
         return '错误：参数过多';
       default:

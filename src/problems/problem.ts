@@ -26,12 +26,19 @@ export type KindName =
   | 'number or date'
   | 'number or logical';
 
+/**
+ * How a value that is no key differs from one: it is a `text` where the key is a number that is written alike, the
+ * other way round, or only white space at an end (`space`) keeps them apart.
+ */
+export type KeyDifference = 'text' | 'number' | 'space';
+
 export type ProblemData =
   // In the rules.
   | Code<'syntax', { reason: SyntaxReason; found?: string; expected?: readonly string[]; hint?: string }>
   | Code<'unknown-name', { name: string; table?: string; suggestion?: string }>
   | Code<'unknown-table', { name: string; suggestion?: string }>
-  | Code<'unknown-function', { name: string; suggestion?: string }>
+  /** `instead`: how this language says what a function of Excel of that name does. */
+  | Code<'unknown-function', { name: string; suggestion?: string; instead?: string }>
   | Code<'wrong-arguments', { name: string; usage: string }>
   | Code<
       'duplicate-name',
@@ -56,9 +63,9 @@ export type ProblemData =
   | Code<'blank-key', { table: string }>
   | Code<'duplicate-heading', { heading: string; first?: Place }>
   | Code<'cell-error', { value: string }>
-  | Code<'orphan', { value: string; table: string }>
+  | Code<'orphan', { value: string; table: string; differs?: KeyDifference }>
   /** `leftOut`: the row is in the sheet, but the table's `where` leaves it out. */
-  | Code<'not-found', { value: string; table: string; leftOut?: boolean }>
+  | Code<'not-found', { value: string; table: string; leftOut?: boolean; differs?: KeyDifference }>
   | Code<'not-settled', { value: string; unit: string }>
   | Code<'time-of-day', { column: string }>
   | Code<'blank-value'>

@@ -102,10 +102,10 @@ const EN: Words = {
     return `${parts.join(', ')}.`;
   },
   noProblems: (rules) => `No problems in ${count(rules, 'rule', 'rules')}.`,
-  nothingComputed: 'Nothing was paid: correct the errors and run again.',
+  nothingComputed: 'No results: correct the errors and run again.',
   summary: ({ asOf, tables, rows, excluded, values, pools }) =>
     `As of ${asOf}: ${count(rows, 'row', 'rows')} of ${count(tables, 'table', 'tables')}${
-      excluded === 0 ? '' : ` (${excluded} left out)`
+      excluded === 0 ? '' : ` (${count(excluded, 'row', 'rows')} left out)`
     }, ${count(values, 'value', 'values')} computed${pools === 0 ? '' : `, ${count(pools, 'pool', 'pools')} shared`}.`,
   wrote: (path) => `Wrote ${path}:`,
   wroteSheet: (sheet, ref) => `  ${sheet} ${ref}`,
@@ -158,7 +158,7 @@ const ZH: Words = {
     return `共 ${parts.join('、')}。`;
   },
   noProblems: (rules) => `${rules} 条规则，没有发现问题。`,
-  nothingComputed: '未输出任何结果：请改正错误后重新计算。',
+  nothingComputed: '没有结果：请改正错误后重新计算。',
   summary: ({ asOf, tables, rows, excluded, values, pools }) =>
     `计薪日 ${asOf}：${tables} 个数据表、${rows} 行${excluded === 0 ? '' : `（另有 ${excluded} 行未计入）`}，计算 ${values} 个值${
       pools === 0 ? '' : `，分配 ${pools} 笔`

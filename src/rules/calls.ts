@@ -55,6 +55,35 @@ export const AGGREGATES: Readonly<Record<AggregateName, string>> = {
   rank: 'rank(x where …)',
 };
 
+/** What users of Excel try, and how it is said here; by folded name. */
+const INSTEAD: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['sum(Table[x] where …)', 'sumif sumifs 求和'],
+      ['sum(Table[x] * Table[y] where …)', 'sumproduct'],
+      ['count(Table where …)', 'countif countifs counta 计数'],
+      ['average(Table[x] where …)', 'averageif averageifs 平均 平均值'],
+      ['max(Table[x] where …)', 'maxifs 最大值'],
+      ['min(Table[x] where …)', 'minifs 最小值'],
+      ['lookup(Table[x], key)', 'vlookup hlookup xlookup index match'],
+      ['if(b = 0, 0, a / b)', 'iferror ifna'],
+      ['if(a, x, if(b, y, z))', 'ifs switch choose'],
+      ['floor(x, 1)', 'int'],
+      ['ceiling(x, 0.01)', 'roundup'],
+      ['floor(x, 0.01)', 'rounddown trunc'],
+      ['round(x, 2), year(d), month(d)', 'text'],
+      ['months(start, end)', 'datedif'],
+      ['as_of', 'today now'],
+      ['blank(x)', 'isblank'],
+    ] as const
+  ).flatMap(([instead, names]) => names.split(' ').map((name) => [name, instead])),
+);
+
+/** How to write what a function of Excel does, where it is called otherwise here. */
+export function insteadOf(name: string): string | undefined {
+  return INSTEAD.get(fold(name));
+}
+
 const fold = (name: string): string => foldName(name).replaceAll(' ', '_');
 
 /** The function's name in the tables above, or null where there is no such function. */

@@ -9,7 +9,7 @@ import { orderOf } from './order.ts';
 import type { Program } from './program.ts';
 import { referenceProblems } from './references.ts';
 import { createReporter } from './report.ts';
-import { createSchema } from './schema.ts';
+import { createSchema, type OtherTable } from './schema.ts';
 
 export interface Checked {
   /** Null where the rules or the headings have an error: then nothing is computed. */
@@ -24,13 +24,13 @@ export interface Checked {
 /**
  * Gives a rule file its meaning over a workbook's tables on a day.
  * @param asOf whole milliseconds since 1970-01-01, without a time of day
- * @param otherTables names of tables that the workbook has but that were not read, for suggestions
+ * @param otherTables tables that the workbook has but that were not read, for suggestions
  */
 export function checkRules(
   file: RuleFile,
   workbook: Workbook,
   asOf: number,
-  otherTables: readonly string[] = [],
+  otherTables: readonly OtherTable[] = [],
 ): Checked {
   const reporter = createReporter(file.lines);
   // A rule cell that can't be taken as it is (a formula, a line break) has been told: what it says is no second problem.

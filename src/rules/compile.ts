@@ -5,7 +5,15 @@ import { integer } from '../exact/rational.ts';
 import { BLANK, dateValue, logicalValue, numberValue, textValue } from '../exact/value.ts';
 import type { Workbook } from '../workbook/port.ts';
 import type { AggregateName, Call } from './calls.ts';
-import { AGGREGATES, aggregateFits, FUNCTIONS, functionName, isAggregate, tablesNamed } from './calls.ts';
+import {
+  AGGREGATES,
+  aggregateFits,
+  FUNCTIONS,
+  functionName,
+  insteadOf,
+  isAggregate,
+  tablesNamed,
+} from './calls.ts';
 import { unknownTable } from './declare.ts';
 import { dateOf, numberOf } from './literals.ts';
 import type { Expr } from './program.ts';
@@ -245,11 +253,13 @@ export function createCompiler(
     if (band === undefined) {
       readArguments(node, scope);
       if (!globals.broken.has(foldName(node.name.text))) {
-        const near = suggestFunction(node.name.text, globals);
+        const instead = insteadOf(node.name.text);
+        const near = instead === undefined ? suggestFunction(node.name.text, globals) : undefined;
         reporter.error(node.name.span, {
           code: 'unknown-function',
           name: node.name.text,
           ...(near === undefined ? {} : { suggestion: near }),
+          ...(instead === undefined ? {} : { instead }),
         });
       }
       return nothing(node.span);

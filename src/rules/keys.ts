@@ -1,7 +1,8 @@
 import { columnValue, Kind, type SheetColumn } from '../exact/column.ts';
+import { parseDecimal } from '../exact/decimal.ts';
 import { exactValueText } from '../exact/text.ts';
 import { foldText, type Value } from '../exact/value.ts';
-import type { Place, Problem } from '../problems/problem.ts';
+import type { KeyDifference, Place, Problem } from '../problems/problem.ts';
 import type { SheetTable } from '../workbook/port.ts';
 
 /** The key in a row of a column as it is shown and printed; an error value shows itself. */
@@ -107,6 +108,14 @@ export function keyProblems(table: SheetTable, key: number): readonly Problem[] 
 /** All keys of a table, for asking whether another table's cells are among them. */
 export interface KeySet {
   has(value: Value): boolean;
+  /** For a value that is no key: how it differs from one that looks alike. */
+  differs(value: Value): KeyDifference | undefined;
+}
+
+/** The number that a text is written as, as data has it; null where it is none. */
+export function numberWritten(text: string): Value | null {
+  const number = text.length < 400 ? parseDecimal(text.trim()) : null;
+  return number === null ? null : { kind: 'number', value: number };
 }
 
 export function keySet(column: SheetColumn): KeySet {
@@ -118,5 +127,18 @@ export function keySet(column: SheetColumn): KeySet {
     const value = columnValue(column, row);
     if (value !== null) keys.add(identity(value));
   }
-  return { has: (value) => keys.has(identity(value)) };
+  const has = (value: Value): boolean => keys.has(identity(value));
+  let trimmed: ReadonlySet<string> | undefined;
+  return {
+    has,
+    differs(value) {
+      if (value.kind === 'number')
+        return has({ kind: 'text', value: exactValueText(value) }) ? 'number' : undefined;
+      if (value.kind !== 'text') return undefined;
+      const number = numberWritten(value.value);
+      if (number !== null && has(number)) return 'text';
+      trimmed ??= new Set(column.texts.map((text) => foldText(text.trim())));
+      return trimmed.has(foldText(value.value.trim())) ? 'space' : undefined;
+    },
+  };
 }

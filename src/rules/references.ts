@@ -78,7 +78,12 @@ function orphans(
     const where = { at: cellOf(table, reference.column, row), key: keyTextAt(keyColumn, row) };
     const value = keyTextAt(column, row);
     if (kind === Kind.ERROR) found.push({ severity: 'error', code: 'cell-error', value, ...where });
-    else found.push({ severity: 'error', code: 'orphan', value, table: target, ...where });
+    else {
+      const read = columnValue(column, row);
+      const differs = read === null ? undefined : keys.differs(read);
+      const how = differs === undefined ? {} : { differs };
+      found.push({ severity: 'error', code: 'orphan', value, table: target, ...how, ...where });
+    }
   }
   return found;
 }

@@ -17,7 +17,10 @@ export interface Schema {
   headingProblems(table: number): readonly Problem[];
 }
 
-export function createSchema(workbook: Workbook, otherTables: readonly string[]): Schema {
+/** A table of the workbook that was not read. */
+export type OtherTable = Pick<SheetTable, 'name' | 'sheet'>;
+
+export function createSchema(workbook: Workbook, otherTables: readonly OtherTable[]): Schema {
   const tables = new Map<string, number>();
   workbook.tables.forEach((table, index) => {
     const folded = foldName(table.name);
@@ -58,12 +61,23 @@ export function createSchema(workbook: Workbook, otherTables: readonly string[])
     });
   }
 
+  /** The one table on a sheet of that name, else a name that is near. */
+  function suggestTable(name: string): string | undefined {
+    const all = [...workbook.tables, ...otherTables];
+    const [onSheet, another] = all.filter((table) => foldName(table.sheet) === foldName(name));
+    if (onSheet !== undefined && another === undefined) return onSheet.name;
+    return suggestion(
+      name,
+      all.map((table) => table.name),
+    );
+  }
+
   return {
     tables: workbook.tables,
     table: (name) => tables.get(foldName(name)) ?? -1,
     column: (table, name) => columns[table]?.get(foldName(name)) ?? -1,
     definedName: (name) => names.get(foldName(name)) ?? -1,
-    suggestTable: (name) => suggestion(name, [...workbook.tables.map((table) => table.name), ...otherTables]),
+    suggestTable,
     headingProblems,
   };
 }

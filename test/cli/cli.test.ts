@@ -46,6 +46,25 @@ describe('check', () => {
   });
 });
 
+it('wants a workbook to write, and rules as text', () => {
+  for (const command of ['run', 'rules']) {
+    const from = command === 'run' ? AS_OF : ['--from', 'x.allot'];
+    const said = allot([command, good(), ...from, '--out', scratch()]);
+    expect(said.status).toBe(2);
+    expect(said.err).toContain('Write the name of the .xlsx file to be written');
+  }
+  const said = allot(['rules', good(), '--from', 'x.xlsx', '--out', 'y.xlsx']);
+  expect(said.status).toBe(2);
+  expect(said.err).toContain('Name a text file of rules');
+  const chinese = allot(['run', good(), ...AS_OF, '--out', '结果', '--lang', 'zh-CN']);
+  expect(chinese.err).toMatch(/^错误：选项 --out <NEW\.xlsx> 的值 结果 无效。请填写要写入的 \.xlsx 文件名/);
+});
+
+it('names the default of check once', () => {
+  const help = allot(['check', '--help']).out.replace(/\s+/g, ' ');
+  expect(help.match(/\(default: today\)|\(default: \d/g)).toEqual(['(default: today)']);
+});
+
 describe('run', () => {
   it('prints exactly one object with --json, and nothing else', () => {
     const said = allot(['run', good(), ...AS_OF, '--json']);
@@ -79,7 +98,7 @@ describe('run', () => {
     const folder = scratch();
     const said = allot(['run', broken(), ...AS_OF, '--out', path.join(folder, 'new.xlsx')]);
     expect(said.status).toBe(1);
-    expect(said.out).toContain('Nothing was paid');
+    expect(said.out).toContain('No results: correct');
     expect(filesIn(folder)).toEqual([]);
     const json = allot(['run', broken(), ...AS_OF, '--json', '--out', path.join(folder, 'new.xlsx')]);
     expect(Object.keys(JSON.parse(json.out))).toEqual(['asOf', 'problems']);

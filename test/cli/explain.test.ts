@@ -54,7 +54,7 @@ describe('explain', () => {
     const good = explain(book, 'y', '2');
     expect(good.status).toBe(1);
     expect(good.out).toContain('y of 2 = 10');
-    expect(good.err).toContain('nothing is paid');
+    expect(good.err).toContain('there are no results');
   });
 
   it.each([
@@ -72,6 +72,42 @@ describe('explain', () => {
     const json = explain(staff(), ...args, '--json');
     expect(json.status).toBe(2);
     expect(JSON.parse(json.out).problems).toMatchObject([{ severity: 'error', code }]);
+  });
+
+  it('shows the cell of a sheet column', () => {
+    const said = explain(staff(), 'Staff[BASE]', 'e2');
+    expect(said).toMatchObject({ status: 0, out: 'base of E2 = 4500.5  ← Staff!C3\n', err: '' });
+    expect(explain(staff(), 'base', 'E2').out).toBe(said.out);
+    expect(JSON.parse(explain(staff(), 'base', 'E2', '--json').out)).toMatchObject({
+      name: 'base',
+      key: 'E2',
+      errors: 0,
+      reason: { kind: 'sheet', at: 'Staff!C3', value: '4500.5' },
+    });
+    expect(explain(staff(), 'base').err).toBe(
+      'error: base is a column of Staff: name the key of a row after it.\n',
+    );
+    expect(explain(staff(), 'bas', 'E1').err).toContain('Did you mean base?');
+    expect(explain(staff(), 'zzzzz').err).toBe('error: No rule, column or defined name is called zzzzz.\n');
+    expect(explain(staff(), 'base', 'E9').err).toContain('Did you mean E1?');
+  });
+
+  it('shows the cell of a defined name', () => {
+    const book = folderBook({
+      'Staff.csv': STAFF_CSV,
+      'names.csv': 'name,value\ncommission,98765.43\n',
+      'Rules.allot': RULES,
+    });
+    expect(explain(book, 'Commission')).toMatchObject({
+      status: 0,
+      out: 'commission = 98765.43  ← names!B2\n',
+    });
+    expect(explain(book, 'commission', 'E1').err).toContain('leave the key out');
+  });
+
+  it('begins every refusal alike', () => {
+    for (const args of [['ratios', 'E1'], ['ratio', 'E9'], ['ratio'], ['pool', 'E1']])
+      expect(explain(staff(), ...args).err).toMatch(/^error: /);
   });
 
   it('asks which table is meant', () => {

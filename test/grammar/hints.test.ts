@@ -40,6 +40,16 @@ const ROWS: readonly (readonly [source: string, hint: string])[] = [
   ['score s for T skip blanks\n  100% x', 'skip blank'],
   ['share p amongst T by w as r', 'among'],
   ['statement s for T\n  ad x', 'add'],
+  ['band b\n  up to 1: 2', '->'],
+  ['分档 b\n  不超过 1：2', '->'],
+  ['band b\n  up to 1 = 2', '->'],
+  ['x = 15 %', '15%'],
+  ['x = 1.5 % + 1', '1.5%'],
+  ['x = AND(a, b)', '… and …'],
+  ['x = OR(a, b)', '… or …'],
+  ['statement s for T\n  add base Base', '"Base"'],
+  ['statement s for T\n  less tax * 2 Income tax', '"Income tax"'],
+  ['check pool > 0 "neg"', ', "neg"'],
 ];
 
 describe('hints', () => {
@@ -51,6 +61,27 @@ describe('hints', () => {
   it.each(['x = a b', 'x = 1 2', 'x = )', 'pool bonus'])('none where nothing can be told: %s', (source) => {
     const [problem] = parse(source).problems;
     expect(problem?.code === 'syntax' && problem.hint).toBeUndefined();
+  });
+
+  it('say which label or comma is left out', () => {
+    expect(parse('statement s for T\n  add base Base').problems[0]).toMatchObject({ expected: ['text'] });
+    expect(parse('check pool > 0 "neg"').problems[0]).toMatchObject({ expected: [','] });
+  });
+
+  it.each([
+    ['m = 5 * (3 + 2', 15],
+    ['m = (3 + 2', 11],
+    ['m = base * (1 + rate', 21],
+    ['m = a in (1, 2', 15],
+    ['m = max(1, 2', 13],
+  ])('one past the end a closing parenthesis is missing: %s', (source, at) => {
+    expect(parse(source).problems).toEqual([
+      { code: 'syntax', reason: 'missing', expected: [')'], span: { line: 0, start: at, end: at } },
+    ]);
+  });
+
+  it('an operator without its right side still misses a value', () => {
+    expect(parse('m = (3 + ').problems[0]).toMatchObject({ reason: 'missing', expected: ['value'] });
   });
 
   it('name what could stand there, in the terms of the keyword table', () => {

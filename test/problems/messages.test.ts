@@ -27,6 +27,20 @@ it('says what was probably meant', () => {
   expect(message(data, 'zh-CN')).toContain('您是不是要写“commission”？');
 });
 
+it('asks for one of two equals signs to be removed, in whatever width', () => {
+  for (const found of ['=', '＝']) {
+    const data = { code: 'syntax', reason: 'unexpected', found, expected: ['value'], hint: '=' } as const;
+    expect(message(data, 'en')).toBe('One `=` is enough. Remove the second.');
+  }
+});
+
+it('names all that could stand there', () => {
+  const expected = ['name', 'unit', 'table', 'band', 'each', 'score', 'share', 'statement', 'check'];
+  const data = { code: 'syntax', reason: 'unexpected', found: '5', expected } as const;
+  for (const word of expected.slice(1)) expect(message(data, 'en')).toContain(`\`${word}\``);
+  expect(message(data, 'zh-CN')).toContain('“核对”');
+});
+
 it('names keywords in the language of the reader', () => {
   const data = { code: 'syntax', reason: 'missing', expected: ['up to'] } as const;
   expect(message(data, 'en')).toContain('`up to`');

@@ -53,6 +53,8 @@ export const SAMPLES: { readonly [C in ProblemCode]: Of<C> } = {
     ...entries(syntax).map(([reason, data]) => ({ code: 'syntax', reason, ...data }) as const),
     { code: 'syntax', reason: 'unexpected' },
     { code: 'syntax', reason: 'unexpected', found: 'wehre', expected: ['where'], hint: 'where' },
+    { code: 'syntax', reason: 'unexpected', found: '=', expected: ['value'], hint: '=' },
+    { code: 'syntax', reason: 'bad-character', found: '%', hint: '15%' },
     { code: 'syntax', reason: 'missing' },
     { code: 'syntax', reason: 'missing', expected: ['up to', 'otherwise', '->', 'text'] },
   ],
@@ -69,6 +71,7 @@ export const SAMPLES: { readonly [C in ProblemCode]: Of<C> } = {
   'unknown-function': [
     { code: 'unknown-function', name: 'rond', suggestion: 'round' },
     { code: 'unknown-function', name: 'rond' },
+    { code: 'unknown-function', name: 'SUMIF', instead: 'sum(Table[x] where …)' },
   ],
   'wrong-arguments': [{ code: 'wrong-arguments', name: 'round', usage: 'round(x, digits)' }],
   'duplicate-name': [
@@ -90,7 +93,10 @@ export const SAMPLES: { readonly [C in ProblemCode]: Of<C> } = {
     { code: 'type-mismatch', expected: 'number', found: 'text', value: 'abc' },
     { code: 'type-mismatch', expected: 'number or date', found: 'logical' },
   ],
-  'weights-not-100': [{ code: 'weights-not-100', name: 'support', total: '90%' }],
+  'weights-not-100': [
+    { code: 'weights-not-100', name: 'support', total: '90%' },
+    { code: 'weights-not-100', name: 'support', total: '10000%' },
+  ],
   'band-order': (
     ['not-rising', 'not-falling', 'mixed', 'otherwise-last', 'after-otherwise', 'marginal'] as const
   ).map((reason) => ({ code: 'band-order', reason })),
@@ -106,11 +112,20 @@ export const SAMPLES: { readonly [C in ProblemCode]: Of<C> } = {
   ],
   'blank-key': [{ code: 'blank-key', table: 'Staff' }],
   'duplicate-heading': [{ code: 'duplicate-heading', heading: 'Base_pay', first }],
-  'cell-error': [{ code: 'cell-error', value: '#N/A' }],
-  orphan: [{ code: 'orphan', value: 'E9', table: 'Staff' }],
+  'cell-error': [
+    { code: 'cell-error', value: '#N/A' },
+    { code: 'cell-error', value: '#GETTING_DATA' },
+  ],
+  orphan: [
+    { code: 'orphan', value: 'E9', table: 'Staff' },
+    { code: 'orphan', value: '1001', table: 'Staff', differs: 'text' },
+    { code: 'orphan', value: '1001', table: 'Staff', differs: 'number' },
+    { code: 'orphan', value: 'E9 ', table: 'Staff', differs: 'space' },
+  ],
   'not-found': [
     { code: 'not-found', value: 'G9', table: 'Grades' },
     { code: 'not-found', value: 'G9', table: 'Grades', leftOut: true },
+    { code: 'not-found', value: 'G9 ', table: 'Grades', differs: 'space' },
   ],
   'not-settled': [{ code: 'not-settled', value: '12.345', unit: '0.01' }],
   'time-of-day': [{ code: 'time-of-day', column: 'opened' }],

@@ -57,6 +57,46 @@ describe('problems for people', () => {
     expect(line.trim()).toMatch(/^….*…$/);
   });
 
+  it('cut what is pointed at where it is long itself', () => {
+    const line: RuleLine = {
+      place: { kind: 'text', file: 'R.allot', line: 1 },
+      depth: 0,
+      text: `a = (${'1 + '.repeat(500)}1)`,
+    };
+    const problem: Problem = {
+      code: 'division-by-zero',
+      severity: 'error',
+      at: { kind: 'rule', line: line.place, start: 5, end: line.text.length },
+    };
+    const [, shown = '', carets = ''] = problemsText([problem], [line], 'en').split('\n');
+    expect(widthOf(shown)).toBeLessThan(110);
+    expect(widthOf(carets)).toBeLessThan(110);
+    expect(carets.indexOf('^')).toBe(shown.indexOf('('));
+    expect(shown).toMatch(/…$/);
+  });
+
+  it('quote no line that is empty', () => {
+    const place = { kind: 'cell', sheet: 'Rules', row: 3, column: 1 } as const;
+    const problem: Problem = {
+      code: 'syntax',
+      reason: 'formula',
+      severity: 'error',
+      at: { kind: 'rule', line: place, start: 1, end: 1 },
+    };
+    const text = problemsText([problem], [{ place, depth: 0, text: '' }], 'en');
+    expect(text).toMatch(/^Rules!A3:1 {2}error syntax: .*\n\n1 error\.\n$/);
+  });
+
+  it('go from top to bottom of a sheet', () => {
+    const at = (sheet: string, row: number): Problem => ({
+      code: row === 6 ? 'blank-value' : 'too-large',
+      severity: 'error',
+      at: { kind: 'cell', sheet, row, column: 2 },
+    });
+    const text = problemsText([at('T', 8), at('S', 5), at('T', 6), at('S', 4)], [], 'en');
+    expect(text.match(/^[ST]!B\d/gm)).toEqual(['T!B6', 'S!B4', 'S!B5', 'T!B8']);
+  });
+
   it('put errors before warnings and count both', () => {
     const text = textOf('band b\n  up to 1 -> 1\nx = nope');
     expect(text.indexOf('unknown-name')).toBeLessThan(text.indexOf('band-open-ended'));

@@ -15,7 +15,7 @@ describe('results for people', () => {
     const text = [...runText(program, workbook, results, { language: 'en', rows: 3, width: 100 })].join('');
     expect(text).toBe(
       [
-        'As of 2026-03-31: 11 rows of 1 table (1 left out), 23 values computed, 1 pool shared.',
+        'As of 2026-03-31: 11 rows of 1 table (1 row left out), 23 values computed, 1 pool shared.',
         '',
         'Inputs',
         '  Table  Rows  Left out',

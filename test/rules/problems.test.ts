@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseRules } from '../../grammar/index.ts';
+import { checkRules } from '../../src/rules/check.ts';
+import { book, type Cell } from '../support/book.ts';
 import { checkText, marked, shown } from './marked.ts';
 
 const SHEETS = {
@@ -246,6 +249,40 @@ describe('problems in the rules', () => {
     expect(suggestions('a = something_else_entirely')).toEqual([undefined]);
   });
 
+  it('names the one Excel table of a sheet that was named instead', () => {
+    const sheets = { tblStaff: [['id']], tblPayA: [['id']], tblPayB: [['id']] };
+    const workbook = book(sheets, {
+      rules: 'each Staff\n  a = 1\neach Personal\n  b = 1\neach Pay\n  c = 1',
+    });
+    const [staff, payA, payB] = workbook.tables;
+    if (staff === undefined || payA === undefined || payB === undefined) throw new Error('no table');
+    const tables = [
+      { ...staff, sheet: 'staff' },
+      { ...payA, sheet: 'Pay' },
+      { ...payB, sheet: 'Pay' },
+    ];
+    const others = [{ name: 'Leute2', sheet: 'Personal' }];
+    const { problems } = checkRules(parseRules(workbook.rules), { ...workbook, tables }, 0, others);
+    expect(problems.map((problem) => ('suggestion' in problem ? problem.suggestion : undefined))).toEqual([
+      'tblStaff',
+      'Leute2',
+      undefined,
+    ]);
+  });
+
+  it('says what functions of Excel are here', () => {
+    const instead = (text: string) =>
+      checkText(text, SHEETS).problems.map((problem) =>
+        'instead' in problem ? problem.instead : problem.code,
+      );
+    expect(instead('a = SUMIF(1, 2)')).toEqual(['sum(Table[x] where …)']);
+    expect(instead('a = CountIf(1, 2)')).toEqual(['count(Table where …)']);
+    expect(instead('a = 求和(1)')).toEqual(['sum(Table[x] where …)']);
+    expect(instead('a = XLOOKUP(1, 2, 3)')).toEqual(['lookup(Table[x], key)']);
+    expect(instead('a = INT(1)')).toEqual(['floor(x, 1)']);
+    expect(instead('band int\n  otherwise -> 1\na = INT(1)')).toEqual([]);
+  });
+
   it('names the cell of a heading that is there twice, and computes nothing', () => {
     const checked = checkText('each Staff\n  a = 1', { Staff: [['id', 'Two words', 'two_words']] });
     expect(shown(checked)).toEqual(['duplicate-heading Staff!C1']);
@@ -283,6 +320,25 @@ describe('keys and references', () => {
       'orphan Tickets!B3',
     ]);
     expect(checked.problems.at(-1)).toMatchObject({ key: '2', value: 'J99', table: 'Staff' });
+  });
+
+  it('says how an orphan differs from a key that looks alike', () => {
+    const differs = (keys: readonly Cell[], value: Cell) =>
+      checkText('table K\ntable T\n  k in K', {
+        K: [['id'], ...keys.map((key) => [key])],
+        T: [
+          ['t', 'k'],
+          [1, value],
+        ],
+      }).problems.map((problem) => (problem.code === 'orphan' ? (problem.differs ?? null) : problem.code));
+    expect(differs([1001], '1001')).toEqual(['text']);
+    expect(differs([1001], ' 1001.0')).toEqual(['text']);
+    expect(differs(['1001'], 1001)).toEqual(['number']);
+    expect(differs(['E1'], 'e1 ')).toEqual(['space']);
+    expect(differs(['E1\u00a0'], 'E1')).toEqual(['space']);
+    expect(differs(['E1', 1001], 'E2')).toEqual([null]);
+    expect(differs(['E1', 1001], 1002)).toEqual([null]);
+    expect(differs(['E1', 1001], 1001)).toEqual([]);
   });
 
   it('leaves the references of tables with a where to the run', () => {

@@ -19,7 +19,10 @@ export async function explain(request: ExplainRequest, io: Io): Promise<Status> 
   if (run === null) return answerProblems(io, request, problems, workbook.rules);
   const found = findTarget({ ...run, workbook, file }, request.name, request.key, t);
   if (found.kind === 'refusal') return answerRefusal(io, request, found.problem, found.said);
-  const reason = explainValue(run.program, workbook, found.target, { known: knownOf(run.results) });
+  const reason =
+    found.kind === 'cell'
+      ? found.reason
+      : explainValue(run.program, workbook, found.target, { known: knownOf(run.results) });
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (json) {
     const object: Json = {

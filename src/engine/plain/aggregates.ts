@@ -1,4 +1,6 @@
 import { add, compare, divide, integer, multiply, ONE, type Rational, ZERO } from '../../exact/rational.ts';
+import type { KeyDifference } from '../../problems/problem.ts';
+import { numberWritten } from '../../rules/keys.ts';
 import type { Aggregate, Expr } from '../../rules/program.ts';
 import { exactly, failKind, matches } from './operands.ts';
 import { countGreater, endingRow } from './rankIndex.ts';
@@ -247,8 +249,19 @@ export function lookupRow(
     code: 'not-found',
     value: valueText(key),
     table: tableOf(m.workbook, expr.table).name,
-    ...(row === undefined ? {} : { leftOut: true }),
+    ...(row === undefined ? difference(m, expr.table, key) : { leftOut: true }),
   });
+}
+
+/** How a key that is not there differs from one that looks alike. */
+function difference(m: Machine, table: number, key: Present): { readonly differs?: KeyDifference } {
+  const has = (other: Present): boolean => m.keyRow(table, other) !== undefined;
+  if (key.kind === 'number') return has({ kind: 'text', value: valueText(key) }) ? { differs: 'number' } : {};
+  if (key.kind !== 'text') return {};
+  const number = numberWritten(key.value);
+  if (number !== null && number.kind === 'number' && has(number)) return { differs: 'text' };
+  const trimmed = key.value.trim();
+  return trimmed !== key.value && has({ kind: 'text', value: trimmed }) ? { differs: 'space' } : {};
 }
 
 function lookup(m: Machine, expr: Lookup, env: Env): Reading {

@@ -17,6 +17,11 @@ export type KindWords = Readonly<Record<KindName, string>>;
 /** What `expected` names that is no keyword: `name`, `number`, … */
 export type TokenWords = Readonly<Record<string, string>>;
 
+/** Whether it is the second `=` of a `==` that is pointed at, in whatever width. */
+export function isDoubledEquals({ found, hint }: Extract<ProblemData, { code: 'syntax' }>): boolean {
+  return hint === '=' && found?.normalize('NFKC') === '=';
+}
+
 /** Text from a file inside a sentence: kept short, on one line, without control characters. */
 export function shown(text: string, limit = 60): string {
   const line = text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ');

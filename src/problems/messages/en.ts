@@ -1,8 +1,9 @@
 import { keywordOf } from '../../../grammar/keywords.ts';
-import { placeText } from '../problem.ts';
+import { type KeyDifference, placeText } from '../problem.ts';
 import {
   type Catalogue,
   type FileSentences,
+  isDoubledEquals,
   type KindWords,
   type SyntaxSentences,
   shown,
@@ -47,11 +48,13 @@ function tokenText(token: string): string {
 
 function expectedText(expected: readonly string[] | undefined): string {
   if (expected === undefined || expected.length === 0) return '';
-  return list(expected.slice(0, 6).map(tokenText), 'or');
+  return list(expected.map(tokenText), 'or');
 }
 
 const SYNTAX: SyntaxSentences = {
-  unexpected: ({ found, expected }) => {
+  unexpected: (data) => {
+    const { found, expected } = data;
+    if (isDoubledEquals(data)) return 'One `=` is enough. Remove the second.';
     const wanted = expectedText(expected);
     const what =
       found === undefined
@@ -74,10 +77,9 @@ const SYNTAX: SyntaxSentences = {
   'unclosed-bracket': () => 'A bracket that opens here is not closed. Add the closing one.',
   'bad-date': ({ found }) =>
     `${found === undefined ? 'This' : quote(found)} is no date of the calendar. Write a day that exists, such as 2026-01-31, or a time such as 2026-01-31 09:30.`,
-  'bad-character': ({ found }) =>
-    `${found === undefined ? 'This character' : quote(found)} has no meaning in a rule. Remove it, or put a name that holds it in brackets: [name].`,
-  'too-deep': () =>
-    'The expression is nested too deeply. Give a part of it a name of its own in another rule.',
+  'bad-character': ({ found, hint }) =>
+    `${found === undefined ? 'This character' : quote(found)} has no meaning in a rule.${hint === undefined ? ' Remove it, or put a name that holds it in brackets: [name].' : ''}`,
+  'too-deep': () => 'The expression is too long or too deeply nested. Split it into several rules.',
   'second-cell': () =>
     'A rule line is one cell, and columns A to C hold nothing else. Move this cell to column D or further right, or to a row of its own.',
   'line-break': () => 'A rule cell holds one line. Remove the line break, or put the rest into the next row.',
@@ -136,13 +138,21 @@ const FIRST_AT = (first: Parameters<typeof placeText>[0] | undefined): string =>
 
 export const EN: Catalogue = {
   syntax: (data) =>
-    `${SYNTAX[data.reason](data)}${data.hint === undefined ? '' : ` Did you mean \`${shown(data.hint)}\`?`}`,
-  'unknown-name': ({ name, table, suggestion }) =>
-    `${table === undefined ? `Nothing is called ${quote(name)}` : `${shown(table)} has no column ${quote(name)}`}.${suggestion === undefined ? ' Check the spelling, or define it with a rule.' : didYouMean(suggestion)}`,
+    `${SYNTAX[data.reason](data)}${data.hint === undefined || isDoubledEquals(data) ? '' : ` Did you mean \`${shown(data.hint)}\`?`}`,
+  'unknown-name': ({ name, table, suggestion }) => {
+    const what =
+      table === undefined
+        ? `Nothing is called ${quote(name)}.`
+        : `${shown(table)} has no column ${quote(name)}.`;
+    if (suggestion !== undefined) return what + didYouMean(suggestion);
+    return table !== undefined || name.startsWith('@')
+      ? `${what} Check the spelling, or define it with a rule.`
+      : `${what} Check the spelling, or define it with a rule; a text needs quotation marks: "${shown(name, 20)}".`;
+  },
   'unknown-table': ({ name, suggestion }) =>
     `There is no table ${quote(name)}.${suggestion === undefined ? ' Check the name of the Excel table or sheet.' : didYouMean(suggestion)}`,
-  'unknown-function': ({ name, suggestion }) =>
-    `There is no function or band ${quote(name)}.${suggestion === undefined ? ' Check the spelling, or define a band of that name.' : didYouMean(suggestion)}`,
+  'unknown-function': ({ name, suggestion, instead }) =>
+    `There is no function or band ${quote(name)}.${instead !== undefined ? ` Write ${instead}.` : suggestion === undefined ? ' Check the spelling, or define a band of that name.' : didYouMean(suggestion)}`,
   'wrong-arguments': ({ name, usage }) =>
     `${shown(name)} does not take these arguments. Write ${shown(usage, 120)}.`,
   'duplicate-name': ({ name, other, first }) => {
@@ -180,7 +190,7 @@ export const EN: Catalogue = {
       value === undefined ? 'Correct the rule' : 'Correct the cell or the rule'
     }.`,
   'weights-not-100': ({ name, total }) =>
-    `The weights of ${quote(name)} add to ${total}. Change them so that they add to exactly 100%.`,
+    `The weights of ${quote(name)} add to ${total}. ${total === '10000%' ? 'Write them as percentages: 15% rather than 15' : 'Change them so that they add to exactly 100%'}.`,
   'band-order': ({ reason }) => {
     switch (reason) {
       case 'not-rising':
@@ -210,13 +220,20 @@ export const EN: Catalogue = {
   'blank-key': ({ table }) => `This row of ${shown(table)} has no key. Enter one, or clear the whole row.`,
   'duplicate-heading': ({ heading, first }) =>
     `Two columns are headed ${quote(heading)} to the rules${FIRST_AT(first)}. Rename one; upper and lower case and _ make no difference.`,
-  'cell-error': ({ value }) => `The cell shows ${shown(value)}. Correct its formula, or enter a value.`,
-  orphan: ({ value, table }) =>
-    `${quote(value)} is no key of ${shown(table)}. Correct it, or add the row to ${shown(table)}.`,
-  'not-found': ({ value, table, leftOut }) =>
-    leftOut
-      ? `${shown(table)} has a row with the key ${quote(value)}, but the condition of the table leaves it out. Correct the key, or widen the \`where\` of table ${shown(table)}.`
-      : `${shown(table)} has no row with the key ${quote(value)}. Correct it, or add the row to ${shown(table)}.`,
+  'cell-error': ({ value }) =>
+    value === '#GETTING_DATA'
+      ? 'The formula in this cell has not been calculated yet. Open the workbook in Excel and save it.'
+      : `The cell shows ${shown(value)}. Correct its formula, or enter a value.`,
+  orphan: ({ value, table, differs }) =>
+    differs !== undefined
+      ? differenceText(value, table, differs)
+      : `${quote(value)} is no key of ${shown(table)}. Correct it, or add the row to ${shown(table)}.`,
+  'not-found': ({ value, table, leftOut, differs }) =>
+    differs !== undefined
+      ? differenceText(value, table, differs)
+      : leftOut
+        ? `${shown(table)} has a row with the key ${quote(value)}, but the condition of the table leaves it out. Correct the key, or widen the \`where\` of table ${shown(table)}.`
+        : `${shown(table)} has no row with the key ${quote(value)}. Correct it, or add the row to ${shown(table)}.`,
   'not-settled': ({ value, unit }) =>
     `${value} is not a whole number of ${unit}, so it cannot be paid. Write round(…) around it.`,
   'time-of-day': ({ column }) =>
@@ -224,7 +241,7 @@ export const EN: Catalogue = {
   'blank-value': () =>
     'There is no value here, and blank is not zero. Fill in the cell, or write default(…, 0) if zero is meant.',
   'division-by-zero': () =>
-    'This divides by zero. Correct the data, or leave such rows out with `where` or if(…).',
+    'Nothing can be divided by 0, or counted in units of 0. Correct the rule or the cell, or leave such rows out with `where` or if(…).',
   'not-an-integer': ({ value }) =>
     `A whole number is needed here, but ${shown(value)} was found. Use a whole number, or round it.`,
   'lookup-not-unique': ({ table }) =>
@@ -251,6 +268,17 @@ export const EN: Catalogue = {
     'This is too large: a number of over 2,000 digits, or a date outside the years 1 to 9999. Round on the way, or use a smaller exponent or number of days or months.',
   file: ({ reason, detail }) => FILE[reason](detail),
 };
+
+function differenceText(value: string, table: string, differs: KeyDifference): string {
+  switch (differs) {
+    case 'text':
+      return `${quote(value)} is a text, and the key of ${shown(table)} is a number. Enter both as numbers, or both as texts.`;
+    case 'number':
+      return `${quote(value)} is a number, and the key of ${shown(table)} is a text. Enter both as texts, or both as numbers.`;
+    case 'space':
+      return `${quote(value)} differs from a key of ${shown(table)} only by a space at an end. Remove the space.`;
+  }
+}
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,8 +1,9 @@
 import { keywordOf } from '../../../grammar/keywords.ts';
-import { placeText } from '../problem.ts';
+import { type KeyDifference, placeText } from '../problem.ts';
 import {
   type Catalogue,
   type FileSentences,
+  isDoubledEquals,
   type KindWords,
   type SyntaxSentences,
   shown,
@@ -40,13 +41,15 @@ function tokenText(token: string): string {
 
 function expectedText(expected: readonly string[] | undefined): string {
   if (expected === undefined || expected.length === 0) return '';
-  const words = expected.slice(0, 6).map(tokenText);
+  const words = expected.map(tokenText);
   const [only = ''] = words;
   return words.length < 2 ? only : `${words.slice(0, -1).join('、')}或${words.at(-1) ?? ''}`;
 }
 
 const SYNTAX: SyntaxSentences = {
-  unexpected: ({ found, expected }) => {
+  unexpected: (data) => {
+    const { found, expected } = data;
+    if (isDoubledEquals(data)) return '只需写一个等号。请删除第二个。';
     const wanted = expectedText(expected);
     const what = found === undefined ? '此处有不应出现的内容' : `此处不应出现${quote(found)}`;
     return wanted === '' ? `${what}，请删除，或对照语言说明检查本行。` : `${what}，应为${wanted}。`;
@@ -62,9 +65,9 @@ const SYNTAX: SyntaxSentences = {
   'unclosed-bracket': () => '此处的括号没有闭合。请补上右括号。',
   'bad-date': ({ found }) =>
     `${found === undefined ? '此处' : quote(found)}不是有效日期。请填写实际存在的日期（如 2026-01-31）或时间（如 2026-01-31 09:30）。`,
-  'bad-character': ({ found }) =>
-    `${found === undefined ? '该字符' : quote(found)}不能用于规则。请删除；如属于名称的一部分，请把整个名称写在方括号内：[名称]。`,
-  'too-deep': () => '表达式嵌套过深。请把其中一部分另立一条规则并命名。',
+  'bad-character': ({ found, hint }) =>
+    `${found === undefined ? '该字符' : quote(found)}不能用于规则。${hint === undefined ? '请删除；如属于名称的一部分，请把整个名称写在方括号内：[名称]。' : ''}`,
+  'too-deep': () => '表达式过长或嵌套过深。请拆分为多条规则。',
   'second-cell': () =>
     '规则表中每行的 A 至 C 列只能有一个单元格有内容。请把此单元格移到 D 列及以后，或另起一行。',
   'line-break': () => '规则单元格只能写一行。请删除换行，或把其余内容移到下一行。',
@@ -122,13 +125,21 @@ const FIRST_AT = (first: Parameters<typeof placeText>[0] | undefined): string =>
 
 export const ZH_CN: Catalogue = {
   syntax: (data) =>
-    `${SYNTAX[data.reason](data)}${data.hint === undefined ? '' : `您是不是要写 ${shown(data.hint)} ？`}`,
-  'unknown-name': ({ name, table, suggestion }) =>
-    `${table === undefined ? `没有名为${quote(name)}的规则、列或名称` : `数据表${quote(table)}中没有列${quote(name)}`}。${suggestion === undefined ? '请检查拼写，或用规则定义它。' : didYouMean(suggestion)}`,
+    `${SYNTAX[data.reason](data)}${data.hint === undefined || isDoubledEquals(data) ? '' : `您是不是要写 ${shown(data.hint)} ？`}`,
+  'unknown-name': ({ name, table, suggestion }) => {
+    const what =
+      table === undefined
+        ? `没有名为${quote(name)}的规则、列或名称。`
+        : `数据表${quote(table)}中没有列${quote(name)}。`;
+    if (suggestion !== undefined) return what + didYouMean(suggestion);
+    return table !== undefined || name.startsWith('@')
+      ? `${what}请检查拼写，或用规则定义它。`
+      : `${what}请检查拼写，或用规则定义它；如为文本，请加引号，写成 "${shown(name, 20)}"。`;
+  },
   'unknown-table': ({ name, suggestion }) =>
     `没有数据表${quote(name)}。${suggestion === undefined ? '请检查 Excel 表格或工作表的名称。' : didYouMean(suggestion)}`,
-  'unknown-function': ({ name, suggestion }) =>
-    `没有名为${quote(name)}的函数或分档。${suggestion === undefined ? '请检查拼写，或定义同名分档。' : didYouMean(suggestion)}`,
+  'unknown-function': ({ name, suggestion, instead }) =>
+    `没有名为${quote(name)}的函数或分档。${instead !== undefined ? `请写成 ${instead}。` : suggestion === undefined ? '请检查拼写，或定义同名分档。' : didYouMean(suggestion)}`,
   'wrong-arguments': ({ name, usage }) => `函数 ${shown(name)} 的参数有误。请写成 ${shown(usage, 120)}。`,
   'duplicate-name': ({ name, other, first }) => {
     switch (other) {
@@ -160,7 +171,8 @@ export const ZH_CN: Catalogue = {
     `此处需要${KINDS[expected]}，实际为${value === undefined ? KINDS[found] : `${quote(value)}（${KINDS[found]}）`}。请改正${
       value === undefined ? '规则' : '单元格或规则'
     }。`,
-  'weights-not-100': ({ name, total }) => `${quote(name)}的权重合计为 ${total}。请调整为正好 100%。`,
+  'weights-not-100': ({ name, total }) =>
+    `${quote(name)}的权重合计为 ${total}。${total === '10000%' ? '权重请写成百分数：15% 而不是 15' : '请调整为正好 100%'}。`,
   'band-order': ({ reason }) => {
     switch (reason) {
       case 'not-rising':
@@ -190,18 +202,26 @@ export const ZH_CN: Catalogue = {
   'blank-key': ({ table }) => `数据表${quote(table)}的这一行没有编号。请填写编号，或清空整行。`,
   'duplicate-heading': ({ heading, first }) =>
     `规则无法区分两个列标题${quote(heading)}${FIRST_AT(first)}。请修改其中一个（不区分大小写，_ 与空格视为相同）。`,
-  'cell-error': ({ value }) => `单元格显示错误值 ${shown(value)}。请更正公式或填写数值。`,
-  orphan: ({ value, table }) =>
-    `${quote(value)}不是数据表${quote(table)}中的编号。请更正，或在该表中补充一行。`,
-  'not-found': ({ value, table, leftOut }) =>
-    leftOut
-      ? `数据表${quote(table)}中有编号${quote(value)}，但被该表的“其中”条件排除。请更正编号，或放宽该表的条件。`
-      : `在数据表${quote(table)}中查不到编号${quote(value)}。请更正编号，或在该表中补充一行。`,
+  'cell-error': ({ value }) =>
+    value === '#GETTING_DATA'
+      ? '单元格中的公式尚未计算。请用 Excel 打开工作簿并保存。'
+      : `单元格显示错误值 ${shown(value)}。请更正公式或填写数值。`,
+  orphan: ({ value, table, differs }) =>
+    differs !== undefined
+      ? differenceText(value, table, differs)
+      : `${quote(value)}不是数据表${quote(table)}中的编号。请更正，或在该表中补充一行。`,
+  'not-found': ({ value, table, leftOut, differs }) =>
+    differs !== undefined
+      ? differenceText(value, table, differs)
+      : leftOut
+        ? `数据表${quote(table)}中有编号${quote(value)}，但被该表的“其中”条件排除。请更正编号，或放宽该表的条件。`
+        : `在数据表${quote(table)}中查不到编号${quote(value)}。请更正编号，或在该表中补充一行。`,
   'not-settled': ({ value, unit }) => `${value} 不是 ${unit} 的整数倍，无法发放。请用 round(…) 取整。`,
   'time-of-day': ({ column }) =>
     `${quote(column)}含有时刻，而不带时刻的日期指当天零点，当天其余时间会被排除。如非有意，请写 date(${shown(column)})。`,
   'blank-value': () => '此处没有值，空白不等于零。请填写单元格；如应按零计算，请写 default(…, 0)。',
-  'division-by-zero': () => '除数为零。请更正数据，或用“其中”或 if(…) 排除这类行。',
+  'division-by-zero': () =>
+    '不能除以零，也不能以零为单位取整。请更正规则或单元格，或用“其中”或 if(…) 排除这类行。',
   'not-an-integer': ({ value }) => `此处需要整数，实际为 ${shown(value)}。请改用整数或先取整。`,
   'lookup-not-unique': ({ table }) =>
     `数据表${quote(table)}中有多行符合条件。请缩小条件范围，或删除多余的行。`,
@@ -223,3 +243,14 @@ export const ZH_CN: Catalogue = {
     '此处的结果过大：数值超过 2000 位，或日期不在公元 1 年至 9999 年之间。请在计算过程中取整，或减小指数、天数或月数。',
   file: ({ reason, detail }) => FILE[reason](detail),
 };
+
+function differenceText(value: string, table: string, differs: KeyDifference): string {
+  switch (differs) {
+    case 'text':
+      return `${quote(value)}是文本，而数据表${quote(table)}的编号是数字。请统一为数字或统一为文本。`;
+    case 'number':
+      return `${quote(value)}是数字，而数据表${quote(table)}的编号是文本。请统一为文本或统一为数字。`;
+    case 'space':
+      return `${quote(value)}与数据表${quote(table)}的编号只差首尾的空格。请删除空格。`;
+  }
+}

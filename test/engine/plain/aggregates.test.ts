@@ -228,6 +228,27 @@ describe('lookup by key', () => {
     expect(fault).toMatchObject({ problem: { value: 'G9', table: 'Grades', rule: 'base' } });
   });
 
+  it('says how a key differs from one that looks alike', () => {
+    const differs = (keys: readonly Cell[], asked: Cell): unknown => {
+      const small = book({
+        T: [
+          ['id', 'g'],
+          ['a', asked],
+        ],
+        Grades: [['grade', 'base'], ...keys.map((key) => [key, 7])],
+      });
+      const rules = program(small, { columns: [column(0, 'base', rule(lookup(sheet(0, 1))))] });
+      const found = createEvaluator(rules, small).cell(0, 0);
+      if (found.kind !== 'fault') return shown(found);
+      return found.problem.code === 'not-found' ? found.problem.differs : found.problem.code;
+    };
+    expect(differs([1001], '1001')).toBe('text');
+    expect(differs(['1001'], 1001)).toBe('number');
+    expect(differs(['G1'], 'g1 ')).toBe('space');
+    expect(differs(['G1', 1001], 'G2')).toBeUndefined();
+    expect(differs(['G1', 1001], 1001)).toBe('7');
+  });
+
   it('leads to the cell of the blank that it found', () => {
     expect(described(e.cell(1, 2), lit(1))).toBe('blank-value Grades!B3 3');
   });
