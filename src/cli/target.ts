@@ -1,6 +1,5 @@
 import { foldName, type RuleFile } from '../../grammar/tree.ts';
-import type { Target } from '../engine/plain/index.ts';
-import type { Reason } from '../engine/plain/reasons.ts';
+import type { Reason, Target } from '../engine/plain/index.ts';
 import type { CellPlace, Outcome, Results } from '../engine/results.ts';
 import { columnValue } from '../exact/column.ts';
 import { isoOfMs, parseDate } from '../exact/date.ts';

@@ -181,14 +181,7 @@ const ZH: Texts = {
 
 /** The texts of a language. */
 export function texts(language: Language): Texts {
-  switch (language) {
-    case 'en':
-      return EN;
-    case 'zh-CN':
-      return ZH;
-    default: {
-      const never: never = language;
-      return never;
-    }
-  }
+  return BY_LANGUAGE[language];
 }
+
+const BY_LANGUAGE: Readonly<Record<Language, Texts>> = { en: EN, 'zh-CN': ZH };

@@ -4,7 +4,7 @@ import type {
   PartReason,
   Reason,
   ShareReason,
-} from '../engine/plain/reasons.ts';
+} from '../engine/plain/index.ts';
 import type { ShareMember } from '../engine/results.ts';
 import type { Language } from '../problems/messages/index.ts';
 
@@ -185,16 +185,9 @@ const ZH: ReasonWords = {
 
 /** The words of a language for reasons. */
 export function reasonWords(language: Language): ReasonWords {
-  switch (language) {
-    case 'en':
-      return EN;
-    case 'zh-CN':
-      return ZH;
-    default: {
-      const never: never = language;
-      return never;
-    }
-  }
+  return BY_LANGUAGE[language];
 }
+
+const BY_LANGUAGE: Readonly<Record<Language, ReasonWords>> = { en: EN, 'zh-CN': ZH };
 
 export type ShareReasonOf = Extract<Reason, ShareReason>;

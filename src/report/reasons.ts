@@ -1,4 +1,4 @@
-import type { BandReason, InputReason, MatchedLine, Reason } from '../engine/plain/reasons.ts';
+import type { BandReason, InputReason, MatchedLine, Reason } from '../engine/plain/index.ts';
 import { displayText } from '../exact/decimal.ts';
 import { integer, multiply, type Rational } from '../exact/rational.ts';
 import { displayValueText } from '../exact/text.ts';

@@ -1,4 +1,4 @@
-import type { MatchedLine, Reason, Settlement } from '../engine/plain/reasons.ts';
+import type { MatchedLine, Reason, Settlement } from '../engine/plain/index.ts';
 import type { Outcome, ShareMember } from '../engine/results.ts';
 import { isoText } from '../exact/date.ts';
 import { exactText } from '../exact/decimal.ts';

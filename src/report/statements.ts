@@ -1,10 +1,8 @@
-import { coveringDefinition } from '../engine/plain/definitions.ts';
-import { createMachine, type PlainMachine } from '../engine/plain/machine.ts';
-import { attempt, type Env, isFault } from '../engine/plain/reading.ts';
+import { statementReader } from '../engine/plain/index.ts';
 import type { Results } from '../engine/results.ts';
 import type { Value } from '../exact/value.ts';
 import { BLANK } from '../exact/value.ts';
-import type { Definition, Expr, Program } from '../rules/program.ts';
+import type { Expr, Program } from '../rules/program.ts';
 import type { Workbook } from '../workbook/port.ts';
 import { knownOf } from './known.ts';
 import { sourceText } from './source.ts';
@@ -31,40 +29,21 @@ export function* personStatements(
   workbook: Workbook,
   results: Results,
 ): Generator<PersonStatement> {
-  const machine = createMachine(program, workbook, knownOf(results), false);
+  const componentsOf = statementReader(program, workbook, knownOf(results));
   const items = new Map<Expr, string>();
   for (const [id, column] of program.columns.entries()) {
     if (!column.definitions.some((definition) => definition.kind === 'statement')) continue;
     for (const row of results.tables[column.table]?.rows ?? []) {
-      const env: Env = {
-        context: { rule: column.name, keyLevel: 0 },
-        tables: [column.table],
-        rows: [row],
-      };
-      const definition = covering(machine, id, env);
-      if (definition?.kind !== 'statement') continue;
-      const lines = definition.components.map(({ sign, label, value }): PersonLine => {
+      const components = componentsOf(id, row);
+      if (components === null) continue;
+      const lines = components.map(({ component: { sign, label, value }, amount }): PersonLine => {
         const item = label ?? items.get(value) ?? sourceText(workbook.rules, value.at);
         if (label === null) items.set(value, item);
-        return { sign, item, amount: amountOf(() => machine.read(value, env)) };
+        return { sign, item, amount };
       });
       const total = results.columns[id]?.at(row) ?? BLANK;
       if (total.kind === 'fault') continue;
       yield { table: column.table, row, name: column.name, lines, total };
     }
   }
-}
-
-function covering(machine: PlainMachine, column: number, env: Env): Definition | null {
-  const found = attempt((): { readonly kind: 'found'; readonly definition: Definition | null } => ({
-    kind: 'found',
-    definition: coveringDefinition(machine, column, env),
-  }));
-  return isFault(found) ? null : found.definition;
-}
-
-/** A run without errors has no faults; should there be one all the same, nothing is shown for it. */
-function amountOf(read: () => Value): Value {
-  const outcome = attempt(read);
-  return isFault(outcome) ? BLANK : outcome;
 }

@@ -169,14 +169,7 @@ const ZH: Words = {
 
 /** The words of a language. */
 export function words(language: Language): Words {
-  switch (language) {
-    case 'en':
-      return EN;
-    case 'zh-CN':
-      return ZH;
-    default: {
-      const never: never = language;
-      return never;
-    }
-  }
+  return BY_LANGUAGE[language];
 }
+
+const BY_LANGUAGE: Readonly<Record<Language, Words>> = { en: EN, 'zh-CN': ZH };

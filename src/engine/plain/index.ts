@@ -9,4 +9,5 @@ export type { Known } from './known.ts';
 export { rowKey } from './reading.ts';
 export type * from './reasons.ts';
 export { type Claim, type Division, type DivisionFault, divideUnits } from './share.ts';
+export { type StatementAmount, statementReader } from './statementLines.ts';
 export { compareCodePoints, compareKeys } from './values.ts';
