@@ -1,7 +1,7 @@
 import { type Language, message } from '../problems/messages/index.ts';
 import { type Place, type Problem, placeText } from '../problems/problem.ts';
+import { sourceLine } from '../rules/source.ts';
 import type { RuleLine } from '../workbook/port.ts';
-import { sourceLine } from './source.ts';
 import { safe, widthOf } from './width.ts';
 import { words } from './words.ts';
 

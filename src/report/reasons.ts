@@ -4,9 +4,9 @@ import { integer, multiply, type Rational } from '../exact/rational.ts';
 import { displayValueText } from '../exact/text.ts';
 import { type Language, message } from '../problems/messages/index.ts';
 import { type Place, placeText } from '../problems/problem.ts';
+import { sourceLine, sourceText } from '../rules/source.ts';
 import type { RuleLine } from '../workbook/port.ts';
 import { type ReasonWords, reasonWords, type ShareReasonOf, type ShareWords } from './reasonWords.ts';
-import { sourceLine, sourceText } from './source.ts';
 import { cut, safe } from './width.ts';
 
 const SOURCE_WIDTH = 72;

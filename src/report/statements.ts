@@ -3,9 +3,9 @@ import type { Results } from '../engine/results.ts';
 import type { Value } from '../exact/value.ts';
 import { BLANK } from '../exact/value.ts';
 import type { Expr, Program } from '../rules/program.ts';
+import { sourceText } from '../rules/source.ts';
 import type { Workbook } from '../workbook/port.ts';
 import { knownOf } from './known.ts';
-import { sourceText } from './source.ts';
 
 /** A statement as one person reads it: its lines in order, and what they come to. */
 export interface PersonStatement {

@@ -1,9 +1,10 @@
 import type { Problem } from '../../problems/problem.ts';
 import type { Check, Node, Program } from '../../rules/program.ts';
+import { sourceText } from '../../rules/source.ts';
 import type { Workbook } from '../../workbook/port.ts';
 import type { CellPlace, Fault, Outcome, ShareResult } from '../results.ts';
 import type { Known } from './known.ts';
-import { createMachine, isListFault, lineKey, type PlainMachine } from './machine.ts';
+import { createMachine, isListFault, type PlainMachine } from './machine.ts';
 import { failKind, matches } from './operands.ts';
 import type { Pool } from './pools.ts';
 import {
@@ -138,16 +139,8 @@ function failUnlessTrue(m: Machine, check: Check, env: Env): void {
   fail(m, env, condition.at, condition.at, {
     code: 'check-failed',
     ...(message === null ? {} : { message }),
-    condition: sourceText(m, condition.at),
+    condition: sourceText(m.workbook.rules, condition.at),
   });
-}
-
-/** What a place in the rules says. */
-function sourceText(m: Machine, at: Check['condition']['at']): string {
-  if (at.kind !== 'rule') return '';
-  const wanted = lineKey(at.line);
-  const line = m.workbook.rules.find((l) => lineKey(l.place) === wanted);
-  return line === undefined ? '' : line.text.slice(at.start - 1, at.end);
 }
 
 /** Evaluates every node in the program's order, so that nothing nests; reports each fault that is an outcome. */
