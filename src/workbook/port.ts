@@ -99,12 +99,10 @@ export interface TableHead {
 }
 
 /**
- * A book whose rules, names and headings have been read; cells come with `read`. It keeps what it read from the
- * file when it was opened, so that what is written belongs to what was read.
+ * A book whose rules, names and headings have been read; cells come with `read`.
  * Every method refuses with a BookError, and with the signal's reason where it is aborted.
  */
-export interface OpenBook {
-  readonly path: string;
+export interface BookReader {
   readonly rules: readonly RuleLine[];
   readonly hasRules: boolean;
   readonly names: readonly DefinedName[];
@@ -113,6 +111,14 @@ export interface OpenBook {
   readonly tables: readonly TableHead[];
   /** The snapshot; with `only`, of the tables of these names (as in the rules: without regard to case, `_` as a space). */
   read(only?: readonly string[], progress?: Progress): Promise<Workbook>;
+}
+
+/**
+ * A book in a file. It keeps what it read from the file when it was opened, so that what is written belongs to what
+ * was read.
+ */
+export interface OpenBook extends BookReader {
+  readonly path: string;
   /** Writes the book with these sheets added, or put in place of ours of the same name, to `out`, all or nothing. */
   writeSheets(sheets: readonly OutputSheet[], out: string, progress?: Progress): Promise<WriteReport>;
   /** Writes the book with these lines as its rules to `out`. */

@@ -1,0 +1,125 @@
+import type { CellPlace } from '../engine/results.ts';
+import type { Language } from '../problems/messages/index.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { DefinedName, OutputSheet, RuleLine, SheetTable, TableHead } from '../workbook/port.ts';
+import type { Answer, Query } from './queries.ts';
+import type { Parameter, ReasonView, ShareView, StatementView, WhatIf, WhatIfChange } from './views.ts';
+
+/**
+ * What the pane and the functions ask of the calculator. It runs in a worker: everything here is plain data that can
+ * be posted. As-of dates are whole milliseconds since 1970-01-01.
+ */
+export interface Calculator {
+  /** Takes what was read of a workbook but its cells; gives the names of the tables that its rules speak of. */
+  open(book: BookData): Promise<readonly string[]>;
+  /** Takes tables with their cells, in place of those that it has by the same names. */
+  put(tables: readonly SheetTable[]): Promise<void>;
+  /** Checks the rules over the headings and keys. */
+  check(asOf: number): Promise<readonly Problem[]>;
+  /** Runs the rules. `report` hears nodes done of all. The last few dates' results are kept. */
+  evaluate(asOf: number, report?: (done: number, total: number) => void): Promise<Evaluation>;
+  /** What functions in cells ask, all at once; `asOf` where a query names no date. One evaluation a date. */
+  answers(queries: readonly Query[], asOf: number | null, language: Language): Promise<readonly Answer[]>;
+  /** The sheets that a run writes; null where it has errors. */
+  sheets(asOf: number, language: Language): Promise<readonly OutputSheet[] | null>;
+  /** Pools of a share by its name, table and, inside an `each`, the key of the pool's row. */
+  share(asOf: number, share: ShareName): Promise<ShareView | null>;
+  /** Literals in the rules that a share depends on, for trying other ones. */
+  parameters(asOf: number, share: ShareName): Promise<readonly Parameter[]>;
+  /** The share as it would be with other literals; nothing is written. */
+  whatIf(asOf: number, share: ShareName, changes: readonly WhatIfChange[]): Promise<WhatIf>;
+  /** Why a value is what it is. */
+  explain(asOf: number, target: TargetName, language: Language): Promise<Explained>;
+  /** What may be explained, for a box with suggestions: rules, computed columns with the keys of their tables. */
+  targets(asOf: number): Promise<readonly TargetList[]>;
+  /** The statements of one row, by its key. */
+  statement(asOf: number, key: string, language: Language): Promise<readonly StatementView[]>;
+  /** What the editor needs: problems of other rules over the same tables. Places are those of `rules`. */
+  checkRules(rules: readonly RuleLine[], asOf: number): Promise<readonly Problem[]>;
+  /** Names that may stand in rules, for completion. */
+  vocabulary(rules: readonly RuleLine[], asOf: number): Promise<Vocabulary>;
+  /** Rule text in the usual layout; null where it can't be parsed. */
+  format(text: string): Promise<string | null>;
+}
+
+export interface BookData {
+  readonly title: string;
+  readonly rules: readonly RuleLine[];
+  readonly hasRules: boolean;
+  readonly names: readonly DefinedName[];
+  readonly problems: readonly Problem[];
+  readonly tables: readonly TableHead[];
+}
+
+export interface Evaluation {
+  readonly asOf: number;
+  /** Of the rules, the data and the run, each once. */
+  readonly problems: readonly Problem[];
+  /** Null where any of them is an error. */
+  readonly outcome: RunOutcome | null;
+}
+
+export interface RunOutcome {
+  readonly inputs: readonly { readonly name: string; readonly rows: number; readonly excluded: number }[];
+  /** How many values were computed. */
+  readonly values: number;
+  /** Shown as people read them. */
+  readonly scalars: readonly { readonly name: string; readonly value: string }[];
+  readonly tables: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly columns: readonly string[];
+  }[];
+  readonly shares: readonly ShareSummary[];
+}
+
+export interface ShareName {
+  readonly name: string;
+  readonly table: string;
+  /** Key of the row of the `each` whose pool it is; null at depth 0. */
+  readonly of: string | null;
+}
+
+/** Money as plain decimals. */
+export interface ShareSummary extends ShareName {
+  readonly pool: string;
+  readonly settled: string;
+  readonly shared: string;
+  readonly unallocated: string;
+  readonly members: number;
+}
+
+/** A name as in the rules (`reward`, `Staff[reward]`) and the key of a row, as written; or a cell of a result. */
+export interface TargetName {
+  readonly name: string;
+  readonly key: string | null;
+}
+
+export type Explained =
+  | {
+      readonly kind: 'reason';
+      readonly name: string;
+      readonly key: string | null;
+      readonly reason: ReasonView;
+    }
+  /** `said`: the whole sentence, where the problem has none of its own. */
+  | { readonly kind: 'refusal'; readonly problem: Problem; readonly said: string };
+
+export interface TargetList {
+  readonly table: string | null;
+  readonly names: readonly string[];
+  /** Of the rows that count; empty for scalar rules. */
+  readonly keys: readonly string[];
+}
+
+export interface Vocabulary {
+  readonly tables: readonly { readonly name: string; readonly columns: readonly string[] }[];
+  /** Computed columns by table. */
+  readonly computed: readonly { readonly table: string; readonly name: string }[];
+  readonly scalars: readonly string[];
+  readonly bands: readonly string[];
+  readonly names: readonly string[];
+  readonly functions: readonly { readonly name: string; readonly usage: string }[];
+}
+
+export type { CellPlace };
