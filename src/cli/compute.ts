@@ -1,5 +1,6 @@
 import type { Results } from '../engine/results.ts';
 import { run as runProgram } from '../engine/run.ts';
+import { once } from '../problems/once.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Program } from '../rules/program.ts';
 import type { Io } from './io.ts';
@@ -29,15 +30,4 @@ export async function compute(path: string, asOf: number, io: Io, t: Texts): Pro
   } finally {
     computing.stop();
   }
-}
-
-/** The run finds some of what the check has found already. */
-function once(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Set<string>();
-  return problems.filter(({ code, at, rule, key }) => {
-    const name = JSON.stringify([code, at ?? null, rule ?? null, key ?? null]);
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return true;
-  });
 }

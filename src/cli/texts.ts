@@ -1,5 +1,4 @@
 import type { Language } from '../problems/messages/index.ts';
-import { safe } from '../report/width.ts';
 
 /** What the command line says about itself, in one language. */
 export interface Texts {
@@ -27,12 +26,6 @@ export interface Texts {
   readonly badOut: string;
   readonly badFrom: string;
   readonly fromAndOut: string;
-  readonly noName: (name: string) => string;
-  readonly ofScalar: (name: string) => string;
-  readonly needsKey: (name: string, table: string) => string;
-  readonly ambiguous: (name: string, tables: readonly string[]) => string;
-  readonly leftOut: (key: string, table: string) => string;
-  readonly noKey: (key: string, table: string, suggestion: string | undefined) => string;
   readonly runHasErrors: (count: number) => string;
   readonly internal: (what: string) => string;
   readonly internalHelp: string;
@@ -78,14 +71,6 @@ Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a fil
   badFrom: 'Name a text file of rules, such as pay.allot; `allot rules BOOK > pay.allot` writes one.',
   badDate: 'Write a date such as 2026-03-31.',
   fromAndOut: '--from and --out go together: --from FILE.allot --out NEW.xlsx',
-  noName: (name) => `No rule, column or defined name is called ${safe(name)}.`,
-  ofScalar: (name) => `${name} is one value, not a column: leave the key out.`,
-  needsKey: (name, table) => `${name} is a column of ${table}: name the key of a row after it.`,
-  ambiguous: (name, tables) =>
-    `Several tables have ${name}: write ${tables.map((table) => `${table}[${name}]`).join(' or ')}.`,
-  leftOut: (key, table) => `The row ${key} of ${table} is left out by the table's \`where\`.`,
-  noKey: (key, table, suggestion) =>
-    `${table} has no row with the key ${key}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
   runHasErrors: (n) =>
     `This run has ${n === 1 ? 'an error' : `${n} errors`}, so there are no results; \`allot run\` shows ${n === 1 ? 'it' : 'them'}.`,
   internal: (what) => `internal error: ${what}`,
@@ -138,14 +123,6 @@ const ZH: Texts = {
   badFrom: '请填写文本规则文件，如 薪酬.allot；可用 allot rules BOOK > 薪酬.allot 生成。',
   badDate: '请填写日期，如 2026-03-31。',
   fromAndOut: '--from 与 --out 须同时使用：--from FILE.allot --out NEW.xlsx',
-  noName: (name) => `没有名为“${safe(name)}”的规则、列或定义的名称。`,
-  ofScalar: (name) => `“${name}”是单个值而不是列，请去掉编号。`,
-  needsKey: (name, table) => `“${name}”是数据表“${table}”中的列，请在其后写明行的编号。`,
-  ambiguous: (name, tables) =>
-    `多个数据表都有“${name}”，请写成 ${tables.map((table) => `${table}[${name}]`).join(' 或 ')}。`,
-  leftOut: (key, table) => `数据表“${table}”中编号为 ${key} 的行已被该表的“其中”条件排除。`,
-  noKey: (key, table, suggestion) =>
-    `数据表“${table}”中没有编号 ${key}。${suggestion === undefined ? '' : `您是不是要写 ${suggestion}？`}`,
   runHasErrors: (n) => `本次计算有 ${n} 个错误，未输出结果；详见 allot run。`,
   internal: (what) => `内部错误：${what}`,
   internalHelp:

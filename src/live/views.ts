@@ -2,19 +2,9 @@ import type { CellPlace } from '../engine/results.ts';
 import type { Place, Problem } from '../problems/problem.ts';
 import type { Evaluation, ShareSummary } from './protocol.ts';
 
-/** A tree of reasons as people read it, in their language. */
-export interface ReasonView {
-  /** What it is and its value: `reward of E08 = 245.45`. */
-  readonly title: string;
-  /** The value alone, as shown. */
-  readonly value: string;
-  /** What the rules say there; null where nothing. */
-  readonly source: string | null;
-  /** The cell or the rule's line to go to. */
-  readonly place: Place | null;
-  readonly kind: 'rule' | 'cell' | 'row' | 'note';
-  readonly children: readonly ReasonView[];
-}
+export type { ReasonView };
+
+import type { ReasonView } from '../report/reasonView.ts';
 
 /** One pool: a summary and its members, column by column, all of the same length; in row order. */
 export interface ShareView extends ShareSummary {

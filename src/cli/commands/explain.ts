@@ -3,11 +3,11 @@ import { isoOfMs } from '../../exact/date.ts';
 import { knownOf } from '../../report/known.ts';
 import { reasonText } from '../../report/reasons.ts';
 import { type Json, reasonJson } from '../../report/reasonsJson.ts';
+import { findTarget } from '../../report/target.ts';
 import { answerProblems, answerRefusal, hasErrors } from '../answer.ts';
 import { compute } from '../compute.ts';
 import type { Io, Status } from '../io.ts';
 import type { ExplainRequest } from '../request.ts';
-import { findTarget } from '../target.ts';
 import { texts } from '../texts.ts';
 
 /** `allot explain`: how a value came about. Where the run has errors the value is explained all the same. */
@@ -17,7 +17,7 @@ export async function explain(request: ExplainRequest, io: Io): Promise<Status> 
   const { loaded, run, problems } = await compute(request.book, request.asOf, io, t);
   const { workbook, file } = loaded;
   if (run === null) return answerProblems(io, request, problems, workbook.rules);
-  const found = findTarget({ ...run, workbook, file }, request.name, request.key, t);
+  const found = findTarget({ ...run, workbook, file }, request.name, request.key, language);
   if (found.kind === 'refusal') return answerRefusal(io, request, found.problem, found.said);
   const reason =
     found.kind === 'cell'

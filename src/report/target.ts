@@ -6,13 +6,14 @@ import { isoOfMs, parseDate } from '../exact/date.ts';
 import { parseDecimal } from '../exact/decimal.ts';
 import { equal } from '../exact/rational.ts';
 import { foldText, type Value } from '../exact/value.ts';
+import type { Language } from '../problems/messages/index.ts';
 import type { Problem, ProblemData } from '../problems/problem.ts';
-import { keyColumn, keyText } from '../report/values.ts';
 import { cellOf } from '../rules/keys.ts';
 import { suggestion } from '../rules/names.ts';
 import type { Program } from '../rules/program.ts';
 import type { Workbook } from '../workbook/port.ts';
-import type { Texts } from './texts.ts';
+import { type TargetWords, targetWords } from './targetWords.ts';
+import { keyColumn, keyText } from './values.ts';
 
 /** What NAME and KEY mean, or why they mean nothing: as a problem, and as a sentence where it has none of its own. */
 export type Found =
@@ -20,7 +21,7 @@ export type Found =
   | { readonly kind: 'cell'; readonly reason: Reason; readonly name: string; readonly key: string | null }
   | { readonly kind: 'refusal'; readonly problem: Problem; readonly said?: string };
 
-interface Book {
+export interface ComputedBook {
   readonly program: Program;
   readonly workbook: Workbook;
   readonly results: Results;
@@ -34,8 +35,9 @@ const BRACKETED = /^\s*\[([^[\]]+)\]\s*$/;
  * Finds a scalar rule, a computed column or else a sheet column or defined name, and the row of a key. Names and keys
  * match as in the rules.
  */
-export function findTarget(book: Book, asked: string, key: string | null, t: Texts): Found {
+export function findTarget(book: ComputedBook, asked: string, key: string | null, language: Language): Found {
   const { program } = book;
+  const t = targetWords(language);
   const qualified = TABLE_COLUMN.exec(asked);
   const name = foldName(qualified?.[2] ?? BRACKETED.exec(asked)?.[1] ?? asked);
   const table = qualified === null ? null : foldName(qualified[1] ?? '');
@@ -47,7 +49,7 @@ export function findTarget(book: Book, asked: string, key: string | null, t: Tex
   const scalar = table === null ? program.scalars.findIndex((rule) => foldName(rule.name) === name) : -1;
   if (scalar >= 0 && (key === null || columns.length === 0)) {
     const spelled = program.scalars[scalar]?.name ?? asked;
-    if (key !== null) return misused(t.ofScalar(spelled), `allot explain BOOK --as-of DATE ${spelled}`);
+    if (key !== null) return misused(t.ofScalar(spelled), spelled);
     return { kind: 'target', target: { kind: 'scalar', scalar }, name: spelled, key: null };
   }
   const [first, second] = columns;
@@ -62,7 +64,7 @@ export function findTarget(book: Book, asked: string, key: string | null, t: Tex
 }
 
 /** The message of a rule speaks of defining the name, or of texts; here it is an argument. */
-function refuseName(data: ProblemData, t: Texts): Found {
+function refuseName(data: ProblemData, t: TargetWords): Found {
   return data.code === 'unknown-name' && data.table === undefined && data.suggestion === undefined
     ? refusal(data, t.noName(data.name))
     : refusal(data);
@@ -70,11 +72,11 @@ function refuseName(data: ProblemData, t: Texts): Found {
 
 /** A sheet column or a defined name: there is no rule to explain, but a cell to show. Null where there is none. */
 function findCell(
-  { program, workbook }: Book,
+  { program, workbook }: ComputedBook,
   name: string,
   table: string | null,
   key: string | null,
-  t: Texts,
+  t: TargetWords,
 ): Found | null {
   const columns = workbook.tables.flatMap((sheet, index) =>
     table === null || foldName(sheet.name) === table
@@ -86,8 +88,7 @@ function findCell(
   const defined = table === null ? workbook.names.find((found) => foldName(found.name) === name) : undefined;
   if (defined !== undefined && (key === null || columns.length === 0)) {
     const cell = { kind: 'cell', sheet: defined.sheet, row: defined.row, column: defined.column } as const;
-    if (key !== null)
-      return misused(t.ofScalar(defined.name), `allot explain BOOK --as-of DATE ${defined.name}`);
+    if (key !== null) return misused(t.ofScalar(defined.name), defined.name);
     const outcome = outcomeOf(defined.value, defined.error ?? '', cell);
     return {
       kind: 'cell',
@@ -137,11 +138,10 @@ function rowOf(
   table: number,
   name: string,
   key: string | null,
-  t: Texts,
+  t: TargetWords,
 ): number | Found {
   const tableName = program.tables[table]?.name ?? '';
-  if (key === null)
-    return misused(t.needsKey(name, tableName), `allot explain BOOK --as-of DATE ${name} KEY`);
+  if (key === null) return misused(t.needsKey(name, tableName), `${name} KEY`);
   const data = keyColumn(program, workbook, table);
   const rows = workbook.tables[table]?.rows ?? 0;
   for (let row = 0; data !== null && row < rows; row++) {
@@ -155,7 +155,12 @@ function rowOf(
   );
 }
 
-function findRow({ program, workbook, results }: Book, column: number, key: string | null, t: Texts): Found {
+function findRow(
+  { program, workbook, results }: ComputedBook,
+  column: number,
+  key: string | null,
+  t: TargetWords,
+): Found {
   const { name, table } = program.columns[column] ?? { name: '', table: 0 };
   const tableName = program.tables[table]?.name ?? '';
   const row = rowOf(program, workbook, table, name, key, t);
@@ -192,7 +197,7 @@ function isKey(value: Value, written: string): boolean {
 
 /** Why nothing is called so; `qualified` where a table was named before it. */
 function unknown(
-  { program, workbook, file, results }: Book,
+  { program, workbook, file, results }: ComputedBook,
   name: string,
   asked: string,
   qualified: RegExpExecArray | null,
@@ -242,6 +247,9 @@ function refusal(data: ProblemData, said?: string): Found {
   };
 }
 
-function misused(said: string, usage: string): Found {
-  return refusal({ code: 'wrong-arguments', name: 'explain', usage }, said);
+function misused(said: string, name: string): Found {
+  return refusal(
+    { code: 'wrong-arguments', name: 'explain', usage: `allot explain BOOK --as-of DATE ${name}` },
+    said,
+  );
 }
