@@ -34,6 +34,8 @@ export interface Calculator {
   targets(asOf: number): Promise<readonly TargetList[]>;
   /** The statements of one row, by its key. */
   statement(asOf: number, key: string, language: Language): Promise<readonly StatementView[]>;
+  /** Every row that has a statement: its key, and the texts that say who it is. */
+  statementRows(asOf: number): Promise<readonly { readonly key: string; readonly label: string }[]>;
   /** What the editor needs: problems of other rules over the same tables. Places are those of `rules`. */
   checkRules(rules: readonly RuleLine[], asOf: number): Promise<readonly Problem[]>;
   /** Names that may stand in rules, for completion. */
@@ -76,8 +78,10 @@ export interface RunOutcome {
 export interface ShareName {
   readonly name: string;
   readonly table: string;
-  /** Key of the row of the `each` whose pool it is; null at depth 0. */
+  /** Key of the row of the `each` whose pool it is; null at depth 0, or for all the pools of the `each` together. */
   readonly of: string | null;
+  /** Which of several shares in force that give the same column, from 0; absent where there is one, or for all of them. */
+  readonly nth?: number;
 }
 
 /** Money as plain decimals. */

@@ -21,6 +21,20 @@ export function problemsText(
   language: Language,
 ): string {
   if (problems.length === 0) return '';
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const w = words(language);
+  const blocks = problemGroups(problems).flatMap((group) => [
+    ...group.slice(0, ALIKE).map((problem) => problemText(problem, rules, language)),
+    ...(group.length > ALIKE ? [`${w.moreProblems(group.length - ALIKE)}\n`] : []),
+  ]);
+  return `${blocks.join('\n')}\n${w.problemCount(errors, problems.length - errors)}\n`;
+}
+
+/**
+ * Problems that are alike together: errors before warnings, each in the order given, but those of one sheet or file
+ * from top to bottom.
+ */
+export function problemGroups(problems: readonly Problem[]): readonly (readonly Problem[])[] {
   const groups = new Map<string, Problem[]>();
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
@@ -30,12 +44,7 @@ export function problemsText(
     if (group === undefined) groups.set(name, [problem]);
     else group.push(problem);
   }
-  const w = words(language);
-  const blocks = [...groups.values()].flatMap((group) => [
-    ...group.slice(0, ALIKE).map((problem) => problemText(problem, rules, language)),
-    ...(group.length > ALIKE ? [`${w.moreProblems(group.length - ALIKE)}\n`] : []),
-  ]);
-  return `${blocks.join('\n')}\n${w.problemCount(errors.length, warnings.length)}\n`;
+  return [...groups.values()];
 }
 
 /** A sheet or file with a row or line and what is within it; null for other places. */

@@ -1,0 +1,168 @@
+import { foldName } from '../../grammar/tree.ts';
+import type { Language } from '../problems/messages/index.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { RuleLine, SheetTable } from '../workbook/port.ts';
+import { broken, createAnswerer, noDate } from './answers.ts';
+import { check, type Evaluated, evaluate, hasErrors, type Prepared, prepare } from './evaluated.ts';
+import { outcomeOf } from './outcome.ts';
+import type { BookData, Calculator, Evaluation } from './protocol.ts';
+import type { Answer, Query } from './queries.ts';
+
+/** So many as-of dates' results are kept: a run, the month before, and what functions ask for. */
+const KEPT = 6;
+
+/**
+ * A calculator that holds one book. What the pane alone asks for is loaded when it first asks.
+ * Every method but `open` refuses where no book is open.
+ */
+export function createCalculator(): Calculator {
+  let book: BookData | null = null;
+  let prepared: Prepared | null = null;
+  const tables = new Map<string, SheetTable>();
+  const kept = new Map<number, Evaluated>();
+  const answerers = new Map<string, (query: Query) => Answer>();
+
+  function changed(): void {
+    prepared = null;
+    kept.clear();
+    answerers.clear();
+  }
+
+  function opened(): BookData {
+    if (book === null) throw new Error('no book is open');
+    return book;
+  }
+
+  function ready(): Prepared {
+    const { rules, problems } = opened();
+    prepared ??= prepare(opened(), rules, problems, tables);
+    return prepared;
+  }
+
+  function computed(asOf: number, report?: (done: number, total: number) => void): Evaluated {
+    const found = kept.get(asOf) ?? evaluate(ready(), asOf, report === undefined ? {} : { report });
+    // The date that was asked for last is the last to go.
+    kept.delete(asOf);
+    kept.set(asOf, found);
+    for (const old of kept.keys()) {
+      if (kept.size <= KEPT) break;
+      kept.delete(old);
+      for (const name of answerers.keys()) if (name.startsWith(`${old} `)) answerers.delete(name);
+    }
+    return found;
+  }
+
+  /** With its results, where nothing forbids them. */
+  function payable(asOf: number) {
+    const { done, problems, workbook, file } = computed(asOf);
+    return done === null || hasErrors(problems) ? null : { ...done, workbook, file };
+  }
+
+  function evaluationOf({ asOf, problems, done, workbook }: Evaluated): Evaluation {
+    const outcome =
+      done === null || hasErrors(problems) ? null : outcomeOf(done.program, workbook, done.results);
+    return { asOf, problems, outcome };
+  }
+
+  function answererOf(asOf: number, language: Language): (query: Query) => Answer {
+    const found = computed(asOf);
+    const name = `${asOf} ${language}`;
+    const known = answerers.get(name);
+    if (known !== undefined) return known;
+    const made = createAnswerer(found, language);
+    answerers.set(name, made);
+    return made;
+  }
+
+  return {
+    async open(data) {
+      book = data;
+      const there = new Set(data.tables.map(({ name }) => foldName(name)));
+      for (const name of tables.keys()) if (!there.has(name)) tables.delete(name);
+      changed();
+      return ready().workbook.tables.map(({ name }) => name);
+    },
+    async put(read) {
+      for (const table of read) tables.set(foldName(table.name), table);
+      changed();
+    },
+    async check(asOf) {
+      return check(ready(), asOf);
+    },
+    async evaluate(asOf, report) {
+      return evaluationOf(computed(asOf, report));
+    },
+    async answers(queries, asOf, language) {
+      return queries.map((query): Answer => {
+        const day = query.kind === 'problems' ? asOf : (query.asOf ?? asOf);
+        if (day === null) return noDate(language);
+        if (query.kind === 'problems') return answererOf(day, language)(query);
+        const { done, problems } = computed(day);
+        if (done === null || hasErrors(problems)) return broken(problems, language);
+        return answererOf(day, language)(query);
+      });
+    },
+    async sheets(asOf, language) {
+      const found = payable(asOf);
+      if (found === null) return null;
+      const { resultSheets } = await import('../report/sheets.ts');
+      return resultSheets(found.program, found.workbook, found.results, language);
+    },
+    async share(asOf, name) {
+      const found = payable(asOf);
+      if (found === null) return null;
+      const { shareView } = await import('./shareView.ts');
+      return shareView(found.program, found.workbook, found.results, name);
+    },
+    async parameters(asOf, name) {
+      const found = computed(asOf);
+      if (found.done === null) return [];
+      const { parametersOf } = await import('./parameters.ts');
+      return parametersOf(found.file, found.done.program, name);
+    },
+    async whatIf(asOf, name, changes) {
+      const { changedLines, whatIf } = await import('./whatIf.ts');
+      const base = computed(asOf);
+      const rules = changedLines(opened().rules, changes);
+      const other = evaluate(prepare(opened(), rules, opened().problems, tables), asOf);
+      return whatIf(base, other, evaluationOf(other), name, changes);
+    },
+    async explain(asOf, { name, key }, language) {
+      const { explained } = await import('./explained.ts');
+      return explained(computed(asOf), name, key, language);
+    },
+    async targets(asOf) {
+      const { targetLists } = await import('./explained.ts');
+      return targetLists(computed(asOf));
+    },
+    async statement(asOf, key, language) {
+      const found = payable(asOf);
+      if (found === null) return [];
+      const { statementViews } = await import('./statementView.ts');
+      return statementViews(found.program, found.workbook, found.results, key, language);
+    },
+    async statementRows(asOf) {
+      const found = payable(asOf);
+      if (found === null) return [];
+      const { statementRows } = await import('./statementView.ts');
+      return statementRows(found.program, found.workbook, found.results);
+    },
+    async checkRules(rules, asOf) {
+      return checkOther(rules, asOf);
+    },
+    async vocabulary(rules) {
+      const { vocabularyOf } = await import('./vocabulary.ts');
+      const { file, workbook } = prepare(opened(), rules, [], tables);
+      return vocabularyOf(file, workbook, opened().tables);
+    },
+    async format(text) {
+      const { formatRules, formatText, linesOfText, parseRules } = await import('../../grammar/index.ts');
+      const file = parseRules(linesOfText('', text));
+      return file.problems.length > 0 ? null : formatText(formatRules(file));
+    },
+  };
+
+  function checkOther(rules: readonly RuleLine[], asOf: number): readonly Problem[] {
+    return check(prepare(opened(), rules, [], tables), asOf);
+  }
+}

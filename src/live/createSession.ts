@@ -1,0 +1,217 @@
+import { isoOfMs, parseDate } from '../exact/date.ts';
+import { BookError } from '../workbook/bookError.ts';
+import type { BookChange, LiveBook } from '../workbook/live.ts';
+import { foldName } from '../workbook/names.ts';
+import type { BookReader, SheetTable } from '../workbook/port.ts';
+import type { CalculatorHandle } from './handle.ts';
+import type { BookData } from './protocol.ts';
+import { sameTable } from './same.ts';
+import type { Failure, Session, SessionState } from './session.ts';
+
+export interface SessionOptions {
+  /** Milliseconds that are waited for further changes. */
+  readonly delay?: number;
+  /** The day that rules are checked for while no as-of date is set: whole milliseconds since 1970-01-01. */
+  readonly today: number;
+}
+
+/** Under this name the as-of date is kept in the workbook. */
+export const AS_OF = 'asOf';
+
+/** Sheets of ours are never data. */
+const OURS = /^allot /i;
+
+const START: SessionState = {
+  revision: 0,
+  phase: 'idle',
+  done: null,
+  asOf: null,
+  hasRules: false,
+  rules: [],
+  problems: [],
+  outcome: null,
+  failure: null,
+};
+
+/** What is to be done before the state is up to date. */
+interface Due {
+  /** Sheets to read anew; null: all. */
+  sheets: Set<string> | null;
+  read: boolean;
+  compute: boolean;
+}
+
+/** Opens a session over a workbook: reads it, computes it where an as-of date is kept in it, and follows its changes. */
+export function createSession(book: LiveBook, handle: CalculatorHandle, options: SessionOptions): Session {
+  const { calculator } = handle;
+  const listeners = new Set<(state: SessionState) => void>();
+  const tables = new Map<string, SheetTable>();
+  const due: Due = { sheets: null, read: true, compute: true };
+  let state = START;
+  let data: { readonly text: string; readonly wanted: readonly string[] } | null = null;
+  let abort = new AbortController();
+  let loop: Promise<void> | null = null;
+  let closed = false;
+  let dated = false;
+
+  const unwatch = book.watch(onChange);
+  void wake();
+
+  function set(next: Partial<SessionState>): void {
+    if (closed) return;
+    state = { ...state, ...next };
+    for (const listener of [...listeners]) listener(state);
+  }
+
+  function onChange({ sheets, shape }: BookChange): void {
+    if (sheets?.every((name) => OURS.test(name))) return;
+    if (sheets === null || shape) due.sheets = null;
+    else for (const sheet of sheets) due.sheets?.add(sheet);
+    due.read = true;
+    void wake();
+  }
+
+  /** Does what is due, one thing after the other; changes that arrive meanwhile are due afterwards. */
+  function wake(): Promise<void> {
+    loop ??= work().finally(() => {
+      loop = null;
+      if (!closed && (due.read || due.compute)) void wake();
+    });
+    return loop;
+  }
+
+  async function work(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, options.delay ?? 30));
+    if (closed) return;
+    abort = new AbortController();
+    try {
+      if (!dated) {
+        const kept = await book.setting(AS_OF);
+        dated = true;
+        set({ asOf: kept === null ? null : parseDate(kept) });
+      }
+      if (due.read) await read();
+      if (due.compute) await compute();
+    } catch (error) {
+      // What was asked for is not tried again by itself; a change or `refresh` does.
+      due.read = false;
+      due.compute = false;
+      data = null;
+      due.sheets = null;
+      set({ phase: 'idle', done: null, failure: failureOf(error) });
+    }
+  }
+
+  async function read(): Promise<void> {
+    const { sheets } = due;
+    due.sheets = new Set();
+    due.read = false;
+    set({ phase: 'reading', done: null });
+    const { signal } = abort;
+    const reader = await book.open({ signal });
+    const opened = dataOf(book.title, reader);
+    const text = JSON.stringify(opened, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+    if (data === null || data.text !== text) {
+      const wanted = await calculator.open(opened);
+      data = { text, wanted };
+      due.compute = true;
+      const there = new Set(opened.tables.map(({ name }) => foldName(name)));
+      for (const name of tables.keys()) if (!there.has(name)) tables.delete(name);
+    }
+    const { wanted } = data;
+    const stale = wanted.filter((name) => {
+      const known = tables.get(foldName(name));
+      return known === undefined || sheets === null || sheets.has(known.sheet);
+    });
+    if (stale.length > 0) {
+      const report = (done: number, total: number): void => set({ done: total === 0 ? null : done / total });
+      const { tables: found } = await reader.read(stale, { signal, report });
+      const changed = found.filter((table) => {
+        const known = tables.get(foldName(table.name));
+        return known === undefined || !sameTable(known, table);
+      });
+      if (changed.length > 0) {
+        await calculator.put(changed);
+        for (const table of changed) tables.set(foldName(table.name), table);
+        due.compute = true;
+      }
+    }
+    set({ hasRules: opened.hasRules, rules: opened.rules });
+    if (!due.compute) set({ phase: 'idle', done: null, failure: null });
+  }
+
+  async function compute(): Promise<void> {
+    due.compute = false;
+    const { asOf } = state;
+    set({ phase: 'computing', done: null });
+    const { problems, outcome } =
+      asOf === null || !state.hasRules
+        ? {
+            problems: state.hasRules ? await calculator.check(asOf ?? options.today) : [],
+            outcome: null,
+          }
+        : await calculator.evaluate(asOf, (done, total) => set({ done: total === 0 ? null : done / total }));
+    set({ revision: state.revision + 1, phase: 'idle', done: null, problems, outcome, failure: null });
+  }
+
+  async function settled(): Promise<SessionState> {
+    while (!closed && (loop !== null || due.read || due.compute)) await (loop ?? wake());
+    return state;
+  }
+
+  return {
+    book,
+    calculator,
+    get state() {
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async setAsOf(asOf) {
+      await book.setSetting(AS_OF, asOf === null ? null : isoOfMs(asOf));
+      dated = true;
+      set({ asOf });
+      due.compute = true;
+      await wake();
+      await settled();
+    },
+    async refresh() {
+      due.sheets = null;
+      due.read = true;
+      due.compute = true;
+      await settled();
+    },
+    settled,
+    cancel() {
+      if (state.phase === 'idle') return;
+      const reason = new DOMException('given up', 'AbortError');
+      abort.abort(reason);
+      handle.stop(reason);
+    },
+    async write(language, progress) {
+      const { asOf, outcome } = await settled();
+      if (asOf === null || outcome === null) return null;
+      const sheets = await calculator.sheets(asOf, language);
+      return sheets === null ? null : book.writeSheets(sheets, progress);
+    },
+    close() {
+      closed = true;
+      unwatch();
+      listeners.clear();
+      abort.abort(new DOMException('closed', 'AbortError'));
+      handle.close();
+    },
+  };
+}
+
+function dataOf(title: string, { rules, hasRules, names, problems, tables }: BookReader): BookData {
+  return { title, rules, hasRules, names, problems, tables };
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof BookError) return { kind: 'book', problem: error.problem };
+  if (error instanceof Error && error.name === 'AbortError') return { kind: 'cancelled' };
+  return { kind: 'crash', text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

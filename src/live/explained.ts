@@ -1,0 +1,58 @@
+import { explain } from '../engine/plain/index.ts';
+import { type Language, message } from '../problems/messages/index.ts';
+import { knownOf } from '../report/known.ts';
+import { reasonView } from '../report/reasonView.ts';
+import { findTarget } from '../report/target.ts';
+import { keyText } from '../report/values.ts';
+import type { Evaluated } from './evaluated.ts';
+import type { Explained, TargetList } from './protocol.ts';
+
+/** How a value of a name and a key came about, in words. Where the run has errors a value is explained all the same. */
+export function explained(
+  { done, workbook, file, problems }: Evaluated,
+  name: string,
+  key: string | null,
+  language: Language,
+): Explained {
+  if (done === null) {
+    const problem = problems.find(({ severity }) => severity === 'error') ?? problems[0];
+    if (problem === undefined) throw new Error('rules without a program have a problem');
+    return { kind: 'refusal', problem, said: message(problem, language) };
+  }
+  const found = findTarget({ ...done, workbook, file }, name, key, language);
+  if (found.kind === 'refusal')
+    return { kind: 'refusal', problem: found.problem, said: found.said ?? message(found.problem, language) };
+  const reason =
+    found.kind === 'cell'
+      ? found.reason
+      : explain(done.program, workbook, found.target, { known: knownOf(done.results) });
+  return {
+    kind: 'reason',
+    name: found.name,
+    key: found.key,
+    reason: reasonView(reason, workbook.rules, language),
+  };
+}
+
+/** Scalar rules, and for every table its computed columns and keys. */
+export function targetLists({ done, workbook }: Evaluated): readonly TargetList[] {
+  if (done === null) return [];
+  const { program, results } = done;
+  const scalars = program.scalars.map(({ name }) => name);
+  return [
+    ...(scalars.length === 0 ? [] : [{ table: null, names: scalars, keys: [] }]),
+    ...program.tables.flatMap(({ name, columns }, table) =>
+      columns.length === 0
+        ? []
+        : [
+            {
+              table: name,
+              names: columns.map((id) => program.columns[id]?.name ?? ''),
+              keys: [...(results.tables[table]?.rows ?? [])].map((row) =>
+                keyText(program, workbook, table, row),
+              ),
+            },
+          ],
+    ),
+  ];
+}

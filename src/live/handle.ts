@@ -1,0 +1,114 @@
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import { foldName } from '../workbook/names.ts';
+import type { SheetTable } from '../workbook/port.ts';
+import type { BookData, Calculator, Explained } from './protocol.ts';
+
+/** A calculator whose work can be given up. */
+export interface CalculatorHandle {
+  readonly calculator: Calculator;
+  /** Gives up what is under way: its calls are refused with `reason`. The book stays open. */
+  stop(reason: unknown): void;
+  close(): void;
+}
+
+/** A calculator on this thread: its work can't be given up while it computes. */
+export function directHandle(calculator: Calculator): CalculatorHandle {
+  return { calculator, stop() {}, close() {} };
+}
+
+interface Running {
+  readonly worker: Worker;
+  readonly remote: Remote<Calculator>;
+  /** When the book that was open is open again. */
+  readonly replayed: Promise<void>;
+  readonly given: Set<(reason: unknown) => void>;
+}
+
+/**
+ * A calculator in a worker. A thread that computes can't be interrupted: to give work up the worker is ended, and the
+ * next call starts another one, with the book as it was.
+ */
+export function workerHandle(start: () => Worker): CalculatorHandle {
+  let running: Running | null = null;
+  let book: BookData | null = null;
+  const tables = new Map<string, SheetTable>();
+
+  function run(): Running {
+    if (running !== null) return running;
+    const worker = start();
+    const remote = wrap<Calculator>(worker);
+    const given: Running['given'] = new Set();
+    worker.addEventListener('error', (event) => stop(new Error(event.message || 'the calculator has ended')));
+    const replayed = replay(remote);
+    // Whoever waits for it is told; nobody may.
+    replayed.catch(() => {});
+    running = { worker, remote, replayed, given };
+    return running;
+  }
+
+  async function replay(remote: Remote<Calculator>): Promise<void> {
+    if (book === null) return;
+    await remote.open(book);
+    if (tables.size > 0) await remote.put([...tables.values()]);
+  }
+
+  function stop(reason: unknown): void {
+    const { worker, remote, given } = running ?? {};
+    running = null;
+    remote?.[releaseProxy]();
+    worker?.terminate();
+    for (const give of given ?? []) give(reason);
+  }
+
+  /** One call, refused where the worker is ended meanwhile. */
+  async function call<T>(ask: (remote: Remote<Calculator>) => Promise<T>): Promise<T> {
+    const { remote, replayed, given } = run();
+    let give: (reason: unknown) => void = () => {};
+    const givenUp = new Promise<never>((_, reject) => {
+      give = reject;
+    });
+    given.add(give);
+    try {
+      return await Promise.race([replayed.then(() => ask(remote)), givenUp]);
+    } finally {
+      given.delete(give);
+    }
+  }
+
+  const calculator: Calculator = {
+    open(data) {
+      const opened = call((remote) => remote.open(data));
+      book = data;
+      const there = new Set(data.tables.map(({ name }) => foldName(name)));
+      for (const name of tables.keys()) if (!there.has(name)) tables.delete(name);
+      return opened;
+    },
+    put(read) {
+      const taken = call((remote) => remote.put(read));
+      for (const table of read) tables.set(foldName(table.name), table);
+      return taken;
+    },
+    check: (asOf) => call((remote) => remote.check(asOf)),
+    evaluate: (asOf, report) =>
+      call((remote) => remote.evaluate(asOf, report === undefined ? undefined : proxy(report))),
+    answers: (queries, asOf, language) => call((remote) => remote.answers(queries, asOf, language)),
+    sheets: (asOf, language) => call((remote) => remote.sheets(asOf, language)),
+    share: (asOf, share) => call((remote) => remote.share(asOf, share)),
+    parameters: (asOf, share) => call((remote) => remote.parameters(asOf, share)),
+    whatIf: (asOf, share, changes) => call((remote) => remote.whatIf(asOf, share, changes)),
+    explain: (asOf, target, language) => call<Explained>((remote) => remote.explain(asOf, target, language)),
+    targets: (asOf) => call((remote) => remote.targets(asOf)),
+    statement: (asOf, key, language) => call((remote) => remote.statement(asOf, key, language)),
+    statementRows: (asOf) => call((remote) => remote.statementRows(asOf)),
+    checkRules: (rules, asOf) => call((remote) => remote.checkRules(rules, asOf)),
+    vocabulary: (rules, asOf) => call((remote) => remote.vocabulary(rules, asOf)),
+    format: (text) => call((remote) => remote.format(text)),
+  };
+
+  return { calculator, stop, close: () => stop(new Error('the calculator is closed')) };
+}
+
+/** The worker of this page's own files. */
+export function startWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+}
