@@ -5,7 +5,7 @@ import { notAvailable, problemLine } from './answers/book.ts';
 import { type KeyIndex, keyIndex } from './answers/keys.ts';
 import { type Named, nameIndex } from './answers/names.ts';
 import { type Finder, ruleAnswer, scoreAnswer, supportScore } from './answers/rule.ts';
-import { explainAnswer, problemsAnswer, statementAnswerer } from './answers/tables.ts';
+import { explainAnswerer, problemsAnswer, statementAnswerer } from './answers/tables.ts';
 import { answerWords } from './answers/words.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Answer, FunctionError, Query } from './queries.ts';
@@ -54,6 +54,7 @@ export function createAnswerer(evaluated: Evaluated, language: Language): (query
   };
   const band = bandReader(book);
   const statement = statementAnswerer(finder);
+  const explain = explainAnswerer(finder);
   return (query) => {
     switch (query.kind) {
       case 'rule':
@@ -65,7 +66,7 @@ export function createAnswerer(evaluated: Evaluated, language: Language): (query
       case 'statement':
         return statement(query.key);
       case 'explain':
-        return explainAnswer(finder, query.name, query.key);
+        return explain(query.name, query.key);
       case 'problems':
         return problemsAnswer(problems, language);
       default: {

@@ -4,6 +4,7 @@ import type { Problem } from '../problems/problem.ts';
 import type { RuleLine, SheetTable } from '../workbook/port.ts';
 import { broken, createAnswerer, noDate } from './answers.ts';
 import { check, type Evaluated, evaluate, hasErrors, type Prepared, prepare } from './evaluated.ts';
+import type { Explain } from './explained.ts';
 import { outcomeOf } from './outcome.ts';
 import type { BookData, Calculator, Evaluation } from './protocol.ts';
 import type { Answer, Query } from './queries.ts';
@@ -20,6 +21,7 @@ export function createCalculator(): Calculator {
   let prepared: Prepared | null = null;
   const tables = new Map<string, SheetTable>();
   const kept = new Map<number, Evaluated>();
+  const explainers = new WeakMap<Evaluated, Explain | null>();
   const answerers = new Map<string, (query: Query) => Answer>();
 
   function changed(): void {
@@ -71,6 +73,16 @@ export function createCalculator(): Calculator {
     if (known !== undefined) return known;
     const made = createAnswerer(found, language);
     answerers.set(name, made);
+    return made;
+  }
+
+  async function explainerOf(asOf: number): Promise<Explain | null> {
+    const { explainOf } = await import('./explained.ts');
+    const found = computed(asOf);
+    const known = explainers.get(found);
+    if (known !== undefined) return known;
+    const made = explainOf(found);
+    explainers.set(found, made);
     return made;
   }
 
@@ -129,7 +141,7 @@ export function createCalculator(): Calculator {
     },
     async explain(asOf, { name, key }, language) {
       const { explained } = await import('./explained.ts');
-      return explained(computed(asOf), name, key, language);
+      return explained(computed(asOf), await explainerOf(asOf), name, key, language);
     },
     async targets(asOf) {
       const { targetLists } = await import('./explained.ts');
@@ -139,7 +151,10 @@ export function createCalculator(): Calculator {
       const found = payable(asOf);
       if (found === null) return [];
       const { statementViews } = await import('./statementView.ts');
-      return statementViews(found.program, found.workbook, found.results, key, language);
+      const explain = await explainerOf(asOf);
+      return explain === null
+        ? []
+        : statementViews(found.program, found.workbook, found.results, explain, key, language);
     },
     async statementRows(asOf) {
       const found = payable(asOf);

@@ -1,4 +1,4 @@
-import { explain } from '../engine/plain/index.ts';
+import { createExplain, type Reason, type Target } from '../engine/plain/index.ts';
 import { type Language, message } from '../problems/messages/index.ts';
 import { knownOf } from '../report/known.ts';
 import { reasonView } from '../report/reasonView.ts';
@@ -7,14 +7,22 @@ import { keyText } from '../report/values.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Explained, TargetList } from './protocol.ts';
 
+/** Explains the values of one evaluation. */
+export type Explain = (target: Target) => Reason;
+
+export function explainOf({ done, workbook }: Evaluated): Explain | null {
+  return done === null ? null : createExplain(done.program, workbook, { known: knownOf(done.results) });
+}
+
 /** How a value of a name and a key came about, in words. Where the run has errors a value is explained all the same. */
 export function explained(
   { done, workbook, file, problems }: Evaluated,
+  explain: Explain | null,
   name: string,
   key: string | null,
   language: Language,
 ): Explained {
-  if (done === null) {
+  if (done === null || explain === null) {
     const problem = problems.find(({ severity }) => severity === 'error') ?? problems[0];
     if (problem === undefined) throw new Error('rules without a program have a problem');
     return { kind: 'refusal', problem, said: message(problem, language) };
@@ -22,10 +30,7 @@ export function explained(
   const found = findTarget({ ...done, workbook, file }, name, key, language);
   if (found.kind === 'refusal')
     return { kind: 'refusal', problem: found.problem, said: found.said ?? message(found.problem, language) };
-  const reason =
-    found.kind === 'cell'
-      ? found.reason
-      : explain(done.program, workbook, found.target, { known: knownOf(done.results) });
+  const reason = found.kind === 'cell' ? found.reason : explain(found.target);
   return {
     kind: 'reason',
     name: found.name,

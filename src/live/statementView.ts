@@ -1,14 +1,14 @@
-import { type ComponentReason, explain, type Reason } from '../engine/plain/index.ts';
+import type { ComponentReason, Reason } from '../engine/plain/index.ts';
 import type { Outcome, Results } from '../engine/results.ts';
 import { displayValueText } from '../exact/text.ts';
 import { BLANK, foldText } from '../exact/value.ts';
 import type { Language } from '../problems/messages/index.ts';
-import { knownOf } from '../report/known.ts';
 import { reasonView } from '../report/reasonView.ts';
 import { keyText } from '../report/values.ts';
 import type { Program } from '../rules/program.ts';
 import { sourceText } from '../rules/source.ts';
 import type { Workbook } from '../workbook/port.ts';
+import type { Explain } from './explained.ts';
 import { labelsOf } from './shareLabels.ts';
 import type { StatementLineView, StatementView } from './views.ts';
 
@@ -20,6 +20,7 @@ export function statementViews(
   program: Program,
   workbook: Workbook,
   results: Results,
+  explain: Explain,
   key: string,
   language: Language,
 ): readonly StatementView[] {
@@ -32,7 +33,7 @@ export function statementViews(
     if (row === undefined) return [];
     const rows = [...(results.tables[table]?.rows ?? [])];
     const at = rows.indexOf(row);
-    const reason = explain(program, workbook, { kind: 'column', column, row }, { known: knownOf(results) });
+    const reason = explain({ kind: 'column', column, row });
     const components = reason.children.filter(isComponent);
     if (components.length === 0) return [];
     return [

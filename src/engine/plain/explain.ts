@@ -63,16 +63,27 @@ export function explain(
   target: Target,
   options: ExplainOptions = {},
 ): Reason {
+  return createExplain(program, workbook, options)(target);
+}
+
+/** Explains one value after another: what was looked up for one is there for the next. */
+export function createExplain(
+  program: Program,
+  workbook: Workbook,
+  options: ExplainOptions = {},
+): (target: Target) => Reason {
   const m = createMachine(program, workbook, options.known ?? {}, false);
   const evaluator = evaluatorOf(m, options.known === undefined);
-  // Computes what the target depends on without nesting too deeply.
-  if (target.kind === 'scalar') evaluator.scalar(target.scalar);
-  else evaluator.cell(target.column, target.row);
   const limits = { depth: Math.min(options.depth ?? 100, DEEPEST), reasons: options.reasons ?? 10_000 };
-  const explainer = createExplainer(m, options.rows ?? 5, limits);
-  return target.kind === 'scalar'
-    ? explainer.scalar(target.scalar, 0)
-    : explainer.column(target.column, target.row, 0);
+  return (target) => {
+    // Computes what the target depends on without nesting too deeply.
+    if (target.kind === 'scalar') evaluator.scalar(target.scalar);
+    else evaluator.cell(target.column, target.row);
+    const explainer = createExplainer(m, options.rows ?? 5, limits);
+    return target.kind === 'scalar'
+      ? explainer.scalar(target.scalar, 0)
+      : explainer.column(target.column, target.row, 0);
+  };
 }
 
 interface Limits {

@@ -4,7 +4,7 @@
  */
 export { evaluate } from './evaluate.ts';
 export { createEvaluator, type Evaluator, type EvaluatorOptions, type ShareFailure } from './evaluator.ts';
-export { type ExplainOptions, explain } from './explain.ts';
+export { createExplain, type ExplainOptions, explain } from './explain.ts';
 export type { Known } from './known.ts';
 export { rowKey } from './reading.ts';
 export type * from './reasons.ts';

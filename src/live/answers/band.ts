@@ -4,6 +4,8 @@ import { attempt, outcomeOf } from '../../engine/plain/reading.ts';
 import { isoOfMs, msOfSerial, parseDate } from '../../exact/date.ts';
 import { integer } from '../../exact/rational.ts';
 import { dateValue, type Value } from '../../exact/value.ts';
+import { message } from '../../problems/messages/index.ts';
+import type { ProblemData } from '../../problems/problem.ts';
 import { knownOf } from '../../report/known.ts';
 import { suggestion } from '../../rules/names.ts';
 import type { Band } from '../../rules/program.ts';
@@ -32,17 +34,18 @@ export function bandReader(book: AnswerBook): (name: string, value: CellValue) =
       );
       return notAvailable(answerWords(language).noBand(asked, near));
     }
-    if (cell === null || cell === '') return refusal({ code: 'blank-value' }, language);
+    const wrong = (data: ProblemData): Answer =>
+      refusal(data, language, answerWords(language).bandValue(message(data, language)));
+    if (cell === null || cell === '') return wrong({ code: 'blank-value' });
     const { band, id } = found;
     machine ??= createMachine(program, workbook, knownOf(results), false);
     const { read } = machine;
-    const at = band.at;
+    const at = { ...band.at };
     const x = { op: 'literal', value: argumentOf(band, cell), at } as const;
     const env = { context: { rule: band.name, keyLevel: 0 }, tables: [], rows: [] };
     const reading = attempt(() => read({ op: 'band', band: id, x, at }, env));
-    // What does not fit is the argument, not the rule.
-    if (reading.kind === 'fault' && reading.problem.code === 'type-mismatch' && reading.problem.at === at)
-      return refusal(reading.problem, language);
+    // The place of the argument: what does not fit is not the rule.
+    if (reading.kind === 'fault' && reading.problem.at === at) return wrong(reading.problem);
     return outcomeAnswer(outcomeOf(reading), language);
   };
 }

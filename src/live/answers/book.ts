@@ -37,7 +37,12 @@ export function notAvailable(said: string): FunctionError {
 /** A value as one cell. */
 export function outcomeAnswer(outcome: Outcome | undefined, language: Language): Answer {
   if (outcome === undefined) return oneCell(null);
-  if (outcome.kind !== 'fault') return oneCell(cellOfValue(outcome));
+  if (outcome.kind !== 'fault') {
+    const cell = cellOfValue(outcome);
+    return outcome.kind === 'number' && typeof cell !== 'number'
+      ? { kind: 'error', error: '#NUM!', message: message({ code: 'too-large' }, language) }
+      : oneCell(cell);
+  }
   return { ...refusal(outcome.problem, language), message: problemLine(outcome.problem, language) };
 }
 

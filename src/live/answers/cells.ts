@@ -1,4 +1,5 @@
 import { isoText, serialOfMs } from '../../exact/date.ts';
+import { displayText } from '../../exact/decimal.ts';
 import type { Rational } from '../../exact/rational.ts';
 import type { Value } from '../../exact/value.ts';
 import type { CellValue } from '../queries.ts';
@@ -6,13 +7,18 @@ import type { CellValue } from '../queries.ts';
 /** Serial 0 of Excel's calendar, 1899-12-31: what lies before has no serial that Excel shows as a date. */
 const FIRST_SERIAL_MS = -2_209_075_200_000;
 
-/** A value as a cell gets it: the closest double; a date as its serial number (as text before 1900). */
+/**
+ * A value as a cell gets it: the closest double (as text past the largest one); a date as its serial number (as text
+ * before 1900).
+ */
 export function cellOfValue(value: Value): CellValue {
   switch (value.kind) {
     case 'blank':
       return null;
-    case 'number':
-      return closestDouble(value.value);
+    case 'number': {
+      const double = closestDouble(value.value);
+      return Number.isFinite(double) ? double : displayText(value.value);
+    }
     case 'text':
     case 'logical':
       return value.value;

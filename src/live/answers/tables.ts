@@ -1,4 +1,4 @@
-import { explain, type StatementAmount, statementReader } from '../../engine/plain/index.ts';
+import { createExplain, type StatementAmount, statementReader } from '../../engine/plain/index.ts';
 import { parseDecimal } from '../../exact/decimal.ts';
 import { negate } from '../../exact/rational.ts';
 import type { Value } from '../../exact/value.ts';
@@ -71,9 +71,24 @@ function negated(value: Value): Value {
 }
 
 /** EXPLAIN: the tree of reasons, a row each: the text indented by its depth, the value, the place. */
-export function explainAnswer(finder: Finder, name: string, key: CellValue): Answer {
+export function explainAnswerer(finder: Finder): (name: string, key: CellValue) => Answer {
+  const { program, workbook, results } = finder.book;
+  let explain: ReturnType<typeof createExplain> | null = null;
+  return (name, key) =>
+    explainAnswer(finder, name, key, (target) => {
+      explain ??= createExplain(program, workbook, { known: knownOf(results) });
+      return explain(target);
+    });
+}
+
+function explainAnswer(
+  finder: Finder,
+  name: string,
+  key: CellValue,
+  explain: ReturnType<typeof createExplain>,
+): Answer {
   const { book } = finder;
-  const { program, workbook, results, language } = book;
+  const { program, workbook, language } = book;
   const named = finder.named(name, key !== null);
   let row = -1;
   if (named.kind === 'error') return named;
@@ -89,8 +104,7 @@ export function explainAnswer(finder: Finder, name: string, key: CellValue): Ans
         ? ({ kind: 'column', column: named.column, row } as const)
         : null;
   if (target !== null) {
-    const reason = explain(program, workbook, target, { known: knownOf(results) });
-    return viewAnswer(reasonView(reason, workbook.rules, language));
+    return viewAnswer(reasonView(explain(target), workbook.rules, language));
   }
   // A cell of the sheet, or a column without a key, which can't be explained.
   const found = findTarget(

@@ -7,6 +7,8 @@ export interface AnswerWords {
   broken(first: string, others: number): string;
   readonly noScore: string;
   noBand(name: string, suggestion: string | undefined): string;
+  /** What is wrong with the value that a band is asked for. */
+  bandValue(said: string): string;
   ambiguousScore(name: string, tables: readonly string[]): string;
   readonly noStatements: string;
   noStatement(key: string): string;
@@ -28,6 +30,7 @@ const EN: AnswerWords = {
     'No score is called support_score, support, 支撑评分 or 支撑效能. Name the column as the second argument.',
   noBand: (name, suggestion) =>
     `No band is called “${name}”.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
+  bandValue: (said) => `value (argument 2): ${said}`,
   ambiguousScore: (name, tables) =>
     `Several tables have a score ${name}: name the column as ${tables.map((table) => `"${table}[${name}]"`).join(' or ')}.`,
   noStatements: 'The rules have no statement.',
@@ -48,6 +51,7 @@ const ZH_CN: AnswerWords = {
   noScore: '没有名为 support_score、support、支撑评分 或 支撑效能 的评分。请在第 2 个参数中写明列名。',
   noBand: (name, suggestion) =>
     `没有名为“${name}”的分档。${suggestion === undefined ? '' : `您是不是要写 ${suggestion}？`}`,
+  bandValue: (said) => `value（第 2 个参数）：${said}`,
   ambiguousScore: (name, tables) =>
     `多个数据表都有评分“${name}”，请在第 2 个参数中写成 ${tables.map((table) => `"${table}[${name}]"`).join(' 或 ')}。`,
   noStatements: '规则中没有工资条。',
