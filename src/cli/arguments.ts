@@ -121,6 +121,15 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
         ask({ kind: 'rules', book, language, format, put });
       },
     );
+  command('freeze', t.freeze)
+    .addOption(
+      new Option('--out <NEW.xlsx>', t.freezeOut)
+        .argParser((text) => workbookName(text, t))
+        .makeOptionMandatory(),
+    )
+    .action((book: string, { out }: { readonly out: string }) => {
+      ask({ kind: 'freeze', book, language, out });
+    });
   return program;
 }
 

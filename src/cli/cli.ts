@@ -48,6 +48,8 @@ async function perform(request: Request, io: Io): Promise<Status> {
       return (await import(/* webpackMode: "eager" */ './commands/explain.ts')).explain(request, io);
     case 'rules':
       return (await import(/* webpackMode: "eager" */ './commands/rules.ts')).rules(request, io);
+    case 'freeze':
+      return (await import(/* webpackMode: "eager" */ './commands/freeze.ts')).freeze(request, io);
     default: {
       const never: never = request;
       return never;

@@ -1,7 +1,7 @@
 import type { Language } from '../problems/messages/index.ts';
 
 /** What the command line was asked to do. */
-export type Request = CheckRequest | RunRequest | ExplainRequest | RulesRequest;
+export type Request = CheckRequest | RunRequest | ExplainRequest | RulesRequest | FreezeRequest;
 
 interface Common {
   readonly book: string;
@@ -35,4 +35,9 @@ export interface RulesRequest extends Common {
   readonly format: boolean;
   /** A text file of rules and the workbook to write. */
   readonly put: { readonly from: string; readonly out: string } | null;
+}
+
+export interface FreezeRequest extends Common {
+  readonly kind: 'freeze';
+  readonly out: string;
 }

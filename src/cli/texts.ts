@@ -1,4 +1,5 @@
 import type { Language } from '../problems/messages/index.ts';
+import type { CallLeft } from '../workbook/xlsx/freezeLeft.ts';
 
 /** What the command line says about itself, in one language. */
 export interface Texts {
@@ -7,6 +8,7 @@ export interface Texts {
   readonly run: string;
   readonly explain: string;
   readonly rules: string;
+  readonly freeze: string;
   readonly book: string;
   readonly name: string;
   readonly key: string;
@@ -17,6 +19,7 @@ export interface Texts {
   readonly lang: string;
   readonly from: string;
   readonly rulesOut: string;
+  readonly freezeOut: string;
   readonly format: string;
   readonly help: string;
   readonly version: string;
@@ -26,6 +29,12 @@ export interface Texts {
   readonly badOut: string;
   readonly badFrom: string;
   readonly fromAndOut: string;
+  /** What became of the cells of a sheet: how many hold values now, how many of these show an error. */
+  readonly frozenSheet: (sheet: string, cells: number, errors: number) => string;
+  readonly nothingFrozen: string;
+  readonly namesRemoved: (names: readonly string[]) => string;
+  /** A place that goes on calling our functions. */
+  readonly callLeft: (what: CallLeft) => string;
   readonly runHasErrors: (count: number) => string;
   readonly internal: (what: string) => string;
   readonly internalHelp: string;
@@ -45,6 +54,7 @@ const EN: Texts = {
   run: 'Compute the rules as of a date; show the results, or write them into a workbook',
   explain: 'Say how a value came about, down to the cells',
   rules: 'Print the rules as text, or put rules from a text file into a workbook',
+  freeze: "Save a copy with values in place of Allot's functions, for people without the add-in",
   book: 'an .xlsx workbook, or a folder of CSV tables and .allot rules',
   name: 'a rule or a computed column; Table[column] where several tables have it',
   key: 'key of the row, for a column',
@@ -55,6 +65,7 @@ const EN: Texts = {
   lang: 'language of messages: en or zh-CN (default: that of LC_ALL, LC_MESSAGES or LANG)',
   from: 'a text file of rules to put into the workbook in place of its own',
   rulesOut: 'the .xlsx to write, with --from',
+  freezeOut: 'the .xlsx to write; the book itself is only replaced if it is named here',
   format: 'print the rules in their canonical form rather than as they are written',
   help: 'show help',
   version: 'show the version',
@@ -64,6 +75,7 @@ Examples:
   allot run pay.xlsx --as-of 2026-03-31 --out pay-2026-03.xlsx
   allot explain pay.xlsx --as-of 2026-03-31 reward E1007
   allot rules pay.xlsx > pay.allot
+  allot freeze pay.xlsx --out pay-values.xlsx
 
 Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a file is wrong.`,
   badLanguage: 'Write en or zh-CN.',
@@ -71,6 +83,27 @@ Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a fil
   badFrom: 'Name a text file of rules, such as pay.allot; `allot rules BOOK > pay.allot` writes one.',
   badDate: 'Write a date such as 2026-03-31.',
   fromAndOut: '--from and --out go together: --from FILE.allot --out NEW.xlsx',
+  frozenSheet: (sheet, cells, errors) =>
+    `  ${sheet}: ${cells === 1 ? '1 formula is' : `${cells} formulas are`} a value now${
+      errors === 0 ? '' : `, ${errors} of them an Excel error`
+    }`,
+  nothingFrozen: "  No cell calls a function of Allot's: the copy is the same as the book.",
+  namesRemoved: (names) =>
+    `Taken away, since they stood for functions of Allot's: the name${names.length === 1 ? '' : 's'} ${names.join(', ')}`,
+  callLeft: (what) => {
+    switch (what.kind) {
+      case 'conditional format':
+        return `Still calls Allot, as it keeps no value: the conditional format of ${what.sheet}!${what.ref}`;
+      case 'data validation':
+        return `Still calls Allot, as it keeps no value: the data validation of ${what.sheet}!${what.ref}`;
+      case 'other':
+        return `Still calls Allot, as it keeps no value: ${what.part}`;
+      default: {
+        const never: never = what;
+        return never;
+      }
+    }
+  },
   runHasErrors: (n) =>
     `This run has ${n === 1 ? 'an error' : `${n} errors`}, so there are no results; \`allot run\` shows ${n === 1 ? 'it' : 'them'}.`,
   internal: (what) => `internal error: ${what}`,
@@ -97,6 +130,7 @@ const ZH: Texts = {
   run: '按计薪日计算规则，显示结果或写入工作簿',
   explain: '说明某个值的来历，直至单元格',
   rules: '以文本形式输出规则，或把文本规则放入工作簿',
+  freeze: '另存一份以数值代替 Allot 函数的副本，供未安装加载项的同事使用',
   book: '.xlsx 工作簿，或存放 CSV 数据表和 .allot 规则的文件夹',
   name: '规则或计算列的名称；多个数据表都有该列时写 数据表[列]',
   key: '行的编号（用于列）',
@@ -107,6 +141,7 @@ const ZH: Texts = {
   lang: '消息语言：en 或 zh-CN（默认取自 LC_ALL、LC_MESSAGES 或 LANG）',
   from: '文本规则文件，用以替换工作簿中的规则',
   rulesOut: '要写入的 .xlsx，与 --from 同用',
+  freezeOut: '要写入的 .xlsx；只有在此写明原文件时才会覆盖原文件',
   format: '按规范格式输出规则，而非原样输出',
   help: '显示帮助',
   version: '显示版本号',
@@ -116,6 +151,7 @@ const ZH: Texts = {
   allot run 薪酬.xlsx --as-of 2026-03-31 --out 薪酬-2026-03.xlsx
   allot explain 薪酬.xlsx --as-of 2026-03-31 支撑奖励 E1007
   allot rules 薪酬.xlsx > 薪酬.allot
+  allot freeze 薪酬.xlsx --out 薪酬-数值.xlsx
 
 退出码：0 完成；1 规则或数据有错误；2 命令或文件有误。`,
   badLanguage: '请填写 en 或 zh-CN。',
@@ -123,6 +159,24 @@ const ZH: Texts = {
   badFrom: '请填写文本规则文件，如 薪酬.allot；可用 allot rules BOOK > 薪酬.allot 生成。',
   badDate: '请填写日期，如 2026-03-31。',
   fromAndOut: '--from 与 --out 须同时使用：--from FILE.allot --out NEW.xlsx',
+  frozenSheet: (sheet, cells, errors) =>
+    `  ${sheet}：${cells} 个公式已改为数值${errors === 0 ? '' : `，其中 ${errors} 个为 Excel 错误值`}`,
+  nothingFrozen: '  没有单元格调用 Allot 函数，副本与原工作簿相同。',
+  namesRemoved: (names) => `已删除代表 Allot 函数的名称：${names.join('、')}`,
+  callLeft: (what) => {
+    switch (what.kind) {
+      case 'conditional format':
+        return `仍在调用 Allot（无存储值）：${what.sheet}!${what.ref} 的条件格式`;
+      case 'data validation':
+        return `仍在调用 Allot（无存储值）：${what.sheet}!${what.ref} 的数据验证`;
+      case 'other':
+        return `仍在调用 Allot（无存储值）：${what.part}`;
+      default: {
+        const never: never = what;
+        return never;
+      }
+    }
+  },
   runHasErrors: (n) => `本次计算有 ${n} 个错误，未输出结果；详见 allot run。`,
   internal: (what) => `内部错误：${what}`,
   internalHelp:

@@ -114,6 +114,9 @@ export type FileReason =
   | 'encoding'
   | 'no-rules'
   | 'not-writable'
+  /** Of an open workbook: nothing was written, or what was could not all be taken back. */
+  | 'not-written'
+  | 'half-written'
   | 'unsupported';
 
 export type ProblemCode = ProblemData['code'];

@@ -113,16 +113,38 @@ export interface BookReader {
   read(only?: readonly string[], progress?: Progress): Promise<Workbook>;
 }
 
+/** What a book keeps of ours besides data and rules. Every method refuses with a BookError. */
+export interface BookStore {
+  /**
+   * The table of a sheet of ours (`Allot Ledger`, `Allot Staff`, …; in any case), which is never data, read like any
+   * other; null where the book has none of that name.
+   */
+  ours(name: string): Promise<SheetTable | null>;
+  /** A text that is kept beside the sheets under a name of ours; null where there is none. */
+  part(name: string): Promise<string | null>;
+}
+
+/** Several things to be written in one go, all of them or none. */
+export interface BookChanges {
+  readonly sheets?: readonly OutputSheet[];
+  /** Texts to be kept beside the sheets; null takes one away. Names are of letters, digits and `-`. */
+  readonly parts?: readonly { readonly name: string; readonly text: string | null }[];
+  /** Lines that become the book's rules. */
+  readonly rules?: readonly SourceLine[];
+}
+
 /**
  * A book in a file. It keeps what it read from the file when it was opened, so that what is written belongs to what
  * was read.
  */
-export interface OpenBook extends BookReader {
+export interface OpenBook extends BookReader, BookStore {
   readonly path: string;
   /** Writes the book with these sheets added, or put in place of ours of the same name, to `out`, all or nothing. */
   writeSheets(sheets: readonly OutputSheet[], out: string, progress?: Progress): Promise<WriteReport>;
   /** Writes the book with these lines as its rules to `out`. */
   writeRules(lines: readonly SourceLine[], out: string): Promise<WriteReport>;
+  /** Writes the book with all of these changes to `out`. */
+  write(changes: BookChanges, out: string, progress?: Progress): Promise<WriteReport>;
 }
 
 /** A line of rules to be put into a cell. */

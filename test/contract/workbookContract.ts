@@ -5,7 +5,14 @@ import { isoText, parseDate } from '../../src/exact/date.ts';
 import { exactText, parseDecimal } from '../../src/exact/decimal.ts';
 import { integer, rational } from '../../src/exact/rational.ts';
 import type { Value } from '../../src/exact/value.ts';
-import type { OpenBook, OutputCell, OutputSheet, SheetTable, SourceLine } from '../../src/workbook/port.ts';
+import type {
+  BookReader,
+  OpenBook,
+  OutputCell,
+  OutputSheet,
+  SheetTable,
+  SourceLine,
+} from '../../src/workbook/port.ts';
 
 /** A cell in plain data: a number as its decimal, a date as its ISO text. */
 export type PlainCell =
@@ -72,7 +79,8 @@ export function plainRows(table: SheetTable): unknown[][] {
   );
 }
 
-const BOOK: PlainBook = {
+/** The book of the contract. */
+export const BOOK: PlainBook = {
   tables: [
     {
       name: 'Staff',
@@ -105,7 +113,8 @@ const BOOK: PlainBook = {
   ],
 };
 
-function results(rows: number): OutputSheet[] {
+/** A result sheet of so many rows: texts that must not become formulas, fractions, dates, a blank. */
+export function results(rows: number): OutputSheet[] {
   return [
     {
       name: 'Allot Staff',
@@ -125,6 +134,77 @@ function results(rows: number): OutputSheet[] {
   ];
 }
 
+/**
+ * What everything that reads a workbook has to do, whichever it is: `open` opens BOOK, anew each time. To be called
+ * inside a `describe`.
+ */
+export function readingContract(open: () => Promise<BookReader>): void {
+  it('has headings before any cell is read', async () => {
+    const book = await open();
+    expect(book.tables.map((table) => [table.name, table.headings])).toEqual(
+      expect.arrayContaining(BOOK.tables.map((table) => [table.name, table.headings])),
+    );
+    expect(book.tables).toHaveLength(BOOK.tables.length);
+  });
+
+  it('reads every table cell for cell, blank rows left out', async () => {
+    const book = await open();
+    const { tables } = await book.read();
+    for (const wanted of BOOK.tables) {
+      const table = tables.find((one) => one.name === wanted.name);
+      if (table === undefined) throw new Error(`no table ${wanted.name}`);
+      expect(table.columns.map((column) => column.heading)).toEqual(wanted.headings);
+      expect(plainRows(table)).toEqual(wanted.rows.filter((row) => row.some((cell) => cell !== null)));
+      for (const { data } of table.columns) expect(data.length).toBe(table.rows);
+    }
+  });
+
+  it('keeps true row and column numbers', async () => {
+    const book = await open();
+    const { tables } = await book.read(['staff']);
+    const [staff] = tables;
+    const top = staff?.headingRow ?? 0;
+    expect([...(staff?.sheetRows ?? [])]).toEqual([1, 2, 4, 5].map((n) => top + n));
+    const first = staff?.columns[0]?.column ?? 0;
+    expect(staff?.columns.map((column) => column.column)).toEqual([0, 1, 2, 3, 4].map((n) => first + n));
+  });
+
+  it('reads only the tables that are asked for', async () => {
+    const book = await open();
+    const some = await book.read(['STAFF', 'nothing of that name']);
+    expect(some.tables.map((table) => table.name)).toEqual(['Staff']);
+    expect((await book.read([])).tables).toEqual([]);
+  });
+
+  it('gives defined names with their values', async () => {
+    const book = await open();
+    expect(book.names.map(({ name, value }) => ({ name, value: plain(value) }))).toEqual(BOOK.names);
+    for (const name of book.names) expect([name.row > 0, name.column]).toEqual([true, 2]);
+  });
+
+  it('gives rule lines in order', async () => {
+    const book = await open();
+    expect(book.hasRules).toBe(true);
+    expect(book.problems).toEqual([]);
+    expect(book.rules.map(indented)).toEqual(BOOK.rules.map(sourceText));
+  });
+
+  it('stops where it is told to', async () => {
+    const stop = new AbortController();
+    stop.abort(new Error('enough'));
+    const fresh = await open();
+    await expect(fresh.read(undefined, { signal: stop.signal })).rejects.toThrow('enough');
+  });
+
+  it('says how far it is', async () => {
+    const fresh = await open();
+    const seen: [number, number][] = [];
+    await fresh.read(undefined, { report: (done, total) => seen.push([done, total]) });
+    const [done, total] = seen[seen.length - 1] ?? [0, 1];
+    expect(done).toBe(total);
+  });
+}
+
 /** What every host of a workbook has to do, whichever it is. */
 export function workbookContract(host: Host): void {
   describe(`${host.name} as a workbook`, () => {
@@ -136,64 +216,7 @@ export function workbookContract(host: Host): void {
     });
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
-    it('has headings before any cell is read', () => {
-      expect(book.tables.map((table) => [table.name, table.headings])).toEqual(
-        expect.arrayContaining(BOOK.tables.map((table) => [table.name, table.headings])),
-      );
-      expect(book.tables).toHaveLength(BOOK.tables.length);
-    });
-
-    it('reads every table cell for cell, blank rows left out', async () => {
-      const { tables } = await book.read();
-      for (const wanted of BOOK.tables) {
-        const table = tables.find((one) => one.name === wanted.name);
-        if (table === undefined) throw new Error(`no table ${wanted.name}`);
-        expect(table.columns.map((column) => column.heading)).toEqual(wanted.headings);
-        expect(plainRows(table)).toEqual(wanted.rows.filter((row) => row.some((cell) => cell !== null)));
-        for (const { data } of table.columns) expect(data.length).toBe(table.rows);
-      }
-    });
-
-    it('keeps true row and column numbers', async () => {
-      const { tables } = await book.read(['staff']);
-      const [staff] = tables;
-      const top = staff?.headingRow ?? 0;
-      expect([...(staff?.sheetRows ?? [])]).toEqual([1, 2, 4, 5].map((n) => top + n));
-      const first = staff?.columns[0]?.column ?? 0;
-      expect(staff?.columns.map((column) => column.column)).toEqual([0, 1, 2, 3, 4].map((n) => first + n));
-    });
-
-    it('reads only the tables that are asked for', async () => {
-      const some = await book.read(['STAFF', 'nothing of that name']);
-      expect(some.tables.map((table) => table.name)).toEqual(['Staff']);
-      expect((await book.read([])).tables).toEqual([]);
-    });
-
-    it('gives defined names with their values', () => {
-      expect(book.names.map(({ name, value }) => ({ name, value: plain(value) }))).toEqual(BOOK.names);
-      for (const name of book.names) expect([name.row > 0, name.column]).toEqual([true, 2]);
-    });
-
-    it('gives rule lines in order', () => {
-      expect(book.hasRules).toBe(true);
-      expect(book.problems).toEqual([]);
-      expect(book.rules.map(indented)).toEqual(BOOK.rules.map(sourceText));
-    });
-
-    it('stops where it is told to', async () => {
-      const stop = new AbortController();
-      stop.abort(new Error('enough'));
-      const fresh = await host.open(book.path);
-      await expect(fresh.read(undefined, { signal: stop.signal })).rejects.toThrow('enough');
-    });
-
-    it('says how far it is', async () => {
-      const fresh = await host.open(book.path);
-      const seen: [number, number][] = [];
-      await fresh.read(undefined, { report: (done, total) => seen.push([done, total]) });
-      const [done, total] = seen[seen.length - 1] ?? [0, 1];
-      expect(done).toBe(total);
-    });
+    readingContract(() => host.open(book.path));
 
     it('writes result sheets that read back, and rewrites them in place', async () => {
       const out = `${folder}/out.xlsx`;
@@ -253,8 +276,9 @@ export function workbookContract(host: Host): void {
   });
 }
 
-const sourceText = ({ depth, text }: SourceLine): string => (text === '' ? '' : '  '.repeat(depth) + text);
+export const sourceText = ({ depth, text }: SourceLine): string =>
+  text === '' ? '' : '  '.repeat(depth) + text;
 
-function indented({ depth, text }: { readonly depth: number; readonly text: string }): string {
+export function indented({ depth, text }: { readonly depth: number; readonly text: string }): string {
   return depth < 0 ? text : sourceText({ depth, text });
 }

@@ -42,6 +42,8 @@ const file: Reasons<FileReason, string | undefined> = {
   encoding: undefined,
   'no-rules': undefined,
   'not-writable': 'EROFS',
+  'not-written': 'Allot Staff: AccessDenied',
+  'half-written': 'Allot Staff',
   unsupported: '.xls',
 };
 

@@ -3,15 +3,10 @@ import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { integer, rational } from '../../src/exact/rational.ts';
 import type { OutputSheet, WrittenSheet } from '../../src/workbook/port.ts';
+import { freeSheetName, freeTableName, sheetName, tableHeadings } from '../../src/workbook/sheetNames.ts';
 import { buildWorkbook } from '../../src/workbook/xlsx/build.ts';
 import { xmlText } from '../../src/workbook/xlsx/escape.ts';
 import { openXlsxBytes } from '../../src/workbook/xlsx/open.ts';
-import {
-  freeSheetName,
-  freeTableName,
-  sheetName,
-  tableHeadings,
-} from '../../src/workbook/xlsx/sheetNames.ts';
 import { readStructure } from '../../src/workbook/xlsx/structure.ts';
 import { putRules } from '../../src/workbook/xlsx/writeRules.ts';
 import { bookWriter } from '../../src/workbook/xlsx/writer.ts';

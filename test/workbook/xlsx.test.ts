@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isDateFormat } from '../../src/workbook/dateFormat.ts';
 import type { OpenBook, SheetTable } from '../../src/workbook/port.ts';
-import { isDateFormat } from '../../src/workbook/xlsx/formats.ts';
 import { openXlsxBytes } from '../../src/workbook/xlsx/open.ts';
 import { plain, plainRows } from '../contract/workbookContract.ts';
 import { data, num, type RawBook, rawBook, row, str } from './rawBook.ts';

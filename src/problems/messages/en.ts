@@ -113,6 +113,10 @@ const FILE: FileSentences = {
     'There are no rules here. Add a sheet named Rules (in a folder: a file that ends in .allot) with the rules.',
   'not-writable': (detail) =>
     `It cannot be written${inParens(detail)}. Check the path, and close the file if it is open in Excel.`,
+  'not-written': (detail) =>
+    `Nothing was written${inParens(detail)}: the workbook is what it was before. Leave the cell that is being edited, unprotect the sheet if it is protected, and try again.`,
+  'half-written': (detail) =>
+    `Writing failed, and not everything could be put back${inParens(detail)}. Undo in the workbook, or close it without saving.`,
   unsupported: (detail) =>
     `This is not supported${inParens(detail)}. Use an .xlsx workbook, or a folder of CSV files.`,
 };

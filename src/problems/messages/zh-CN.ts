@@ -96,6 +96,10 @@ const FILE: FileSentences = {
     `文件编码无法识别${inParens(detail)}，应为 UTF-8、UTF-16 或 GB18030。请另存为“CSV UTF-8”后重试。`,
   'no-rules': () => '没有找到规则。请添加名为“规则”的工作表（文件夹中为 .allot 文件）并写入规则。',
   'not-writable': (detail) => `无法写入${inParens(detail)}。请检查路径；如文件已在 Excel 中打开，请先关闭。`,
+  'not-written': (detail) =>
+    `未写入任何内容${inParens(detail)}，工作簿保持原样。请退出正在编辑的单元格，取消工作表保护后重试。`,
+  'half-written': (detail) =>
+    `写入失败，且未能全部恢复${inParens(detail)}。请在工作簿中撤销，或不保存直接关闭。`,
   unsupported: (detail) => `不支持${inParens(detail)}。请使用 .xlsx 工作簿或 CSV 文件夹。`,
 };
 

@@ -5,6 +5,7 @@ import { equal, toDouble } from '../../exact/rational.ts';
 import { fileError } from '../bookError.ts';
 import { isRuleSheet } from '../names.ts';
 import type {
+  BookChanges,
   OutputCell,
   OutputColumn,
   OutputSheet,
@@ -17,6 +18,7 @@ import type {
 } from '../port.ts';
 import { saveFile } from '../save.ts';
 import { buildWorkbook, type NewName, type NewSheet } from '../xlsx/build.ts';
+import { putCustomPart } from '../xlsx/customXml.ts';
 import { readStructure } from '../xlsx/structure.ts';
 import { bookWriter } from '../xlsx/writer.ts';
 import { putSheets } from '../xlsx/writeSheets.ts';
@@ -33,6 +35,7 @@ export async function exportFolder(
   rules: readonly SourceLine[] | null,
   sheets: readonly OutputSheet[],
   out: string,
+  parts: NonNullable<BookChanges['parts']> = [],
 ): Promise<WriteReport> {
   if (path.extname(out).toLowerCase() !== '.xlsx') throw fileError(out, 'unsupported', path.extname(out));
   const rulesSheets =
@@ -46,6 +49,7 @@ export async function exportFolder(
   });
   const writer = bookWriter(readStructure(readZip(bytes, out)));
   const written = putSheets(writer, sheets);
+  for (const { name, text } of parts) putCustomPart(writer, name, text);
   await saveFile(out, writer.finish());
   return { path: out, sheets: rules === null ? written : [...rulesSheets.map(ruleReport), ...written] };
 }

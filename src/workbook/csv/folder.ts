@@ -7,6 +7,7 @@ import { BookError, systemError } from '../bookError.ts';
 import { breathe } from '../breathe.ts';
 import { foldName, isOurSheet, isRuleSheet } from '../names.ts';
 import type {
+  BookChanges,
   DefinedName,
   OpenBook,
   OutputSheet,
@@ -103,11 +104,17 @@ function folderBook(
       headings: csvHeadings(file.text, file.path).filter((heading) => heading !== ''),
     })),
     read,
+    // A folder keeps nothing of ours: what it becomes with a ledger is a workbook.
+    ours: async () => null,
+    part: async () => null,
     async writeSheets(sheets: readonly OutputSheet[], out: string, progress?: Progress) {
       return exportFolder(await read(undefined, progress), null, sheets, out);
     },
     async writeRules(lines: readonly SourceLine[], out: string) {
       return exportFolder(await read(), lines, [], out);
+    },
+    async write({ sheets = [], parts = [], rules }: BookChanges, out: string, progress?: Progress) {
+      return exportFolder(await read(undefined, progress), rules ?? null, sheets, out, parts);
     },
   };
   return book;

@@ -3,14 +3,17 @@ import { appendInside, applyEdits, type Edit, prefixOf } from './edits.ts';
 import { xmlAttribute } from './escape.ts';
 import { findPart, type Parts, relsName } from './package.ts';
 import { type PlannedPart, writeZip } from './writeZip.ts';
-import { readTree, treeOf, type XmlPart } from './xml.ts';
+import { partText, readTree, treeOf, type XmlPart } from './xml.ts';
 import type { Zip } from './zip.ts';
 
 /** Changes to the parts of a workbook, kept until `finish` puts the file together. */
 export interface PackageEditor {
   /** A part with the changes so far; elements called `opaque` have no children in its tree. */
   part(name: string, opaque?: string): XmlPart;
+  /** A part as text, with the changes so far. */
+  text(name: string): string;
   set(name: string, xml: string): void;
+  has(name: string): boolean;
   /** A name that no part has, with the first free number for `%`; without `%` as it is, if it is free. */
   freeName(pattern: string): string;
   add(name: string, xml: string, contentType: string): void;
@@ -18,6 +21,8 @@ export interface PackageEditor {
   relate(from: string, type: string, to: string): string;
   /** Takes a part away with its content type and the relation from `from`. */
   remove(name: string, from: string): void;
+  /** Whether anything has changed. */
+  changed(): boolean;
   finish(): Uint8Array;
 }
 
@@ -45,6 +50,14 @@ export function packageEditor(zip: Zip, parts: Parts): PackageEditor {
         : readTree(zip, entry, opaque);
     if (opaque === undefined) trees.set(key, tree);
     return tree;
+  }
+
+  function text(name: string): string {
+    const known = changed.get(name.toLowerCase());
+    if (known !== undefined) return known;
+    const entry = findPart(parts, name);
+    if (entry === undefined) throw fileError(zip.path, 'broken-part', name);
+    return partText(zip, entry);
   }
 
   function set(name: string, xml: string): void {
@@ -124,7 +137,9 @@ export function packageEditor(zip: Zip, parts: Parts): PackageEditor {
     return writeZip(zip, plan);
   }
 
-  return { part, set, freeName, add, relate, remove, finish };
+  const anyChange = (): boolean => changed.size > 0 || removed.size > 0;
+
+  return { part, text, set, has: exists, changed: anyChange, freeName, add, relate, remove, finish };
 }
 
 /** A target as Excel writes it: relative to the folder of the part that points. */

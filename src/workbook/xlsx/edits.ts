@@ -27,7 +27,7 @@ export function prefixOf(node: XmlNode): string {
 /** Sets attributes of an open tag (undefined takes one away) and leaves everything else of it alone. */
 export function editTag(
   xml: string,
-  node: XmlNode,
+  node: Pick<XmlNode, 'start' | 'openEnd' | 'selfClosing'>,
   values: Readonly<Record<string, string | undefined>>,
 ): Edit {
   const last = node.selfClosing ? 2 : 1;

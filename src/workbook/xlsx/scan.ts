@@ -1,4 +1,5 @@
-import { finishCell, MAX_COLUMN, MAX_ROW, type RawCell } from './rawCell.ts';
+import { MAX_COLUMN, MAX_ROW } from '../area.ts';
+import { finishCell, type RawCell } from './rawCell.ts';
 
 /** Where the scanner came to. */
 export interface Scanned {

@@ -15,11 +15,16 @@ export interface ColumnStyle {
 const MAX_TEXT = 32_767;
 const DAY_MS = 86_400_000;
 
-/** A text cell: always an inline string, so that no text can become a formula. */
-export function textCell(p: string, ref: string, text: string, style: number): string {
+/** The inside of a cell of type `inlineStr`. */
+export function inlineXml(p: string, text: string): string {
   const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
   const space = /^\s|\s$|\n/.test(short) ? ' xml:space="preserve"' : '';
-  return `<${p}c r="${ref}"${styled(style)} t="inlineStr"><${p}is><${p}t${space}>${xmlText(short)}</${p}t></${p}is></${p}c>`;
+  return `<${p}is><${p}t${space}>${xmlText(short)}</${p}t></${p}is>`;
+}
+
+/** A text cell: always an inline string, so that no text can become a formula. */
+export function textCell(p: string, ref: string, text: string, style: number): string {
+  return `<${p}c r="${ref}"${styled(style)} t="inlineStr">${inlineXml(p, text)}</${p}c>`;
 }
 
 const styled = (style: number): string => (style === 0 ? '' : ` s="${style}"`);

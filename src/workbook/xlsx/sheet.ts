@@ -1,5 +1,6 @@
+import { columnOf, MAX_COLUMN, MAX_ROW } from '../area.ts';
 import { fileError } from '../bookError.ts';
-import { columnOf, finishCell, MAX_COLUMN, MAX_ROW, type RawCell } from './rawCell.ts';
+import { finishCell, type RawCell } from './rawCell.ts';
 import { scanCells } from './scan.ts';
 import { localName, parsePart, parseTexts, partText, type XmlHandler } from './xml.ts';
 import { LIMITS, type Zip, type ZipEntry } from './zip.ts';

@@ -1,17 +1,13 @@
+import { type CellName, cellReference, parseArea } from '../area.ts';
 import { fileError } from '../bookError.ts';
 import { isOurSheet, isRuleSheet } from '../names.ts';
+import type { TableShape } from '../tableReading.ts';
 import { findPart, needPart, type Parts, partsOf, type Relations, readRelations } from './package.ts';
-import { type Area, parseArea } from './rawCell.ts';
 import { child, children, prefixed, readTree, unescapeText, type XmlPart } from './xml.ts';
 import type { Zip, ZipEntry } from './zip.ts';
 
-export interface ExcelTable {
-  readonly name: string;
+export interface ExcelTable extends TableShape {
   readonly part: string;
-  readonly area: Area;
-  readonly headerRows: number;
-  readonly totalsRows: number;
-  readonly columns: readonly string[];
 }
 
 export interface BookSheet {
@@ -21,14 +17,6 @@ export interface BookSheet {
   readonly relations: Relations;
   readonly tables: readonly ExcelTable[];
   readonly use: 'rules' | 'ours' | 'data';
-}
-
-/** A defined name that refers to one cell. */
-export interface CellName {
-  readonly name: string;
-  readonly sheet: string;
-  readonly row: number;
-  readonly column: number;
 }
 
 /** What a workbook is made of, before any cell is read. */
@@ -142,15 +130,4 @@ function readNames(workbook: XmlPart, sheets: readonly BookSheet[]): readonly Ce
     if (sheet !== undefined) names.set(name.toLowerCase(), { ...cell, name, sheet: sheet.name });
   }
   return [...names.values()];
-}
-
-/** `Sheet1!$A$1` or `'My sheet'!$A$1:$A$1`; null for anything else. */
-export function cellReference(text: string): Omit<CellName, 'name'> | null {
-  const m = /^\s*=?(?:'((?:[^']|'')+)'|([^'!\s[\]:]+))!([^!]+?)\s*$/.exec(text);
-  if (m === null) return null;
-  const [, quoted, bare = '', reference = ''] = m;
-  if (quoted?.includes('[')) return null;
-  const area = parseArea(reference);
-  if (area === null || area.top !== area.bottom || area.left !== area.right) return null;
-  return { sheet: quoted?.replaceAll("''", "'") ?? bare, row: area.top, column: area.left };
 }

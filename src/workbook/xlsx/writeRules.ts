@@ -1,8 +1,8 @@
 import { columnLetters } from '../../problems/problem.ts';
+import { columnOf, parseArea } from '../area.ts';
 import type { SourceLine, WrittenSheet } from '../port.ts';
 import { ruleCell, rulesXml } from './build.ts';
 import { applyEdits, type Edit, editTag, insertChild, prefixOf } from './edits.ts';
-import { columnOf, parseArea } from './rawCell.ts';
 import type { BookSheet } from './structure.ts';
 import type { BookWriter } from './writer.ts';
 import { addPlainSheet } from './writeSheets.ts';

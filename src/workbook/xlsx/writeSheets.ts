@@ -1,11 +1,11 @@
 import { columnLetters } from '../../problems/problem.ts';
 import { isOurSheet } from '../names.ts';
 import type { OutputSheet, WrittenSheet } from '../port.ts';
+import { freeSheetName, freeTableName, sheetName, tableHeadings } from '../sheetNames.ts';
 import { XML_HEAD } from './editor.ts';
 import { appendInside, applyEdits, type Edit, editTag, insertChild, prefixOf } from './edits.ts';
 import { xmlAttribute } from './escape.ts';
 import { type ColumnStyle, colsXml, type Grid, gridXml } from './serialise.ts';
-import { freeSheetName, freeTableName, sheetName, tableHeadings } from './sheetNames.ts';
 import type { BookSheet, ExcelTable } from './structure.ts';
 import { newTable, resizedTable } from './tablePart.ts';
 import { type BookWriter, type OutputLike, sheetStyles } from './writer.ts';

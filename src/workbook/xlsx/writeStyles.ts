@@ -128,6 +128,28 @@ function sectionEdits(
   return edits;
 }
 
+/** A copy of a cell style, with the number format of another one. */
+export function addStyleLike(
+  { xml, root }: XmlPart,
+  like: number,
+  format: number,
+): { readonly xml: string; readonly id: number } {
+  const list = child(root, 'cellXfs');
+  const xfs = children(list, 'xf');
+  const [base, wanted] = [xfs[like], xfs[format]];
+  if (list === undefined || base === undefined || wanted === undefined) return { xml, id: format };
+  const { numFmtId } = wanted.attributes;
+  const tag = editTag(xml, base, { numFmtId, applyNumberFormat: '1' });
+  const text = tag.text + xml.slice(base.openEnd, base.end);
+  const found = xfs.findIndex((node) => xml.slice(node.start, node.end) === text);
+  if (found >= 0) return { xml, id: found };
+  const count = String(xfs.length + 1);
+  return {
+    xml: applyEdits(xml, [editTag(xml, list, { count }), appendInside(xml, list, text)]),
+    id: xfs.length,
+  };
+}
+
 /** The styles of a workbook that has none: what Excel takes for granted. */
 export function baseStyles(main: string): string {
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

@@ -1,11 +1,12 @@
+import { DAY_FORMAT, isDateFormat, TIME_FORMAT } from '../dateFormat.ts';
 import type { OutputCell, OutputColumn } from '../port.ts';
 import { type PackageEditor, packageEditor } from './editor.ts';
 import { applyEdits, editTag, insertChild, prefixOf } from './edits.ts';
-import { isDateFormat } from './formats.ts';
+import { readDates } from './formats.ts';
 import { findPart } from './package.ts';
 import type { ColumnStyle, HeaderStyle } from './serialise.ts';
 import type { BookSheet, Structure } from './structure.ts';
-import { addStyles, baseStyles, type StyleRequest } from './writeStyles.ts';
+import { addStyleLike, addStyles, baseStyles, type StyleRequest } from './writeStyles.ts';
 import { child, children, parsePart } from './xml.ts';
 
 /** What is needed of a sheet to write it. */
@@ -33,8 +34,12 @@ export interface BookWriter {
   nextTableId(): number;
   /** Cell styles for requests, added where they are not there yet. */
   styles(requests: readonly StyleRequest[]): readonly number[];
+  /** A style like another one under which a date shows, with its time of day where `time` says so. */
+  dateStyle(like: number, time: boolean): number;
   /** A calculation chain that names cells without a formula is a fault to Excel; without any it makes a new one. */
   dropCalcChain(): void;
+  /** Has Excel calculate when it opens the workbook: stored results of formulas may be old. */
+  calculateOnLoad(): void;
   finish(): Uint8Array;
 }
 
@@ -65,8 +70,28 @@ export function bookWriter(structure: Structure): BookWriter {
     return ids;
   }
 
+  function dateStyle(like: number, time: boolean): number {
+    const known = dateStyles.get(`${like} ${time}`);
+    if (known !== undefined) return known;
+    const [plain = 0] = styles([{ look: 'plain', format: time ? TIME_FORMAT : DAY_FORMAT }]);
+    const id = styleLike(like, plain);
+    dateStyles.set(`${like} ${time}`, id);
+    return id;
+  }
+
+  function styleLike(like: number, plain: number): number {
+    if (stylesPart === undefined) return plain;
+    const part = editor.part(stylesPart);
+    if (readDates(part)[like] === true) return like;
+    const { xml, id } = addStyleLike(part, like, plain);
+    if (xml !== part.xml) editor.set(stylesPart, xml);
+    return id;
+  }
+
   const folder = workbook.name.slice(0, workbook.name.lastIndexOf('/') + 1);
   const replaced: BookSheet[] = [];
+  const dateStyles = new Map<string, number>();
+  let calculates = false;
   let chain = structure.relations.list.find((one) => one.type === 'calcChain')?.target;
   const names = children(child(root, 'definedNames'), 'definedName').map(
     (node) => node.attributes.name ?? '',
@@ -86,12 +111,17 @@ export function bookWriter(structure: Structure): BookWriter {
     replaced,
     nextTableId: () => ++tableId,
     styles,
+    dateStyle,
     dropCalcChain() {
       if (chain !== undefined && findPart(parts, chain) !== undefined) editor.remove(chain, workbook.name);
       chain = undefined;
     },
+    calculateOnLoad() {
+      calculates = true;
+    },
     finish() {
-      if (replaced.length > 0 && refersToOurs(structure, replaced)) calculateOnLoad(structure, editor);
+      if (calculates || (replaced.length > 0 && refersToOurs(structure, replaced)))
+        calculateOnLoad(structure, editor);
       return editor.finish();
     },
   };
@@ -176,10 +206,6 @@ function calculateOnLoad({ workbook }: Structure, editor: PackageEditor): void {
       : editTag(xml, node, { fullCalcOnLoad: '1' });
   editor.set(workbook.name, applyEdits(xml, [edit]));
 }
-
-/** Formats of dates in columns that name none of their own. */
-const DAY_FORMAT = 'yyyy-mm-dd';
-const TIME_FORMAT = 'yyyy-mm-dd hh:mm';
 
 /** Cell styles for the columns of a sheet of ours, and for its headings. */
 export function sheetStyles(

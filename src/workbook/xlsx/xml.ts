@@ -74,16 +74,14 @@ export function parsePart(zip: Zip, entry: ZipEntry, handler: XmlHandler): void 
   const broken = (): BookError => fileError(zip.path, 'broken-part', entry.name);
   const reader = xmlReader(handler, broken);
   let decoder: Decoder | null = null;
-  guarded(broken, () => {
-    inflatePart(zip, entry, (piece) => {
-      decoder ??= decoderOf(piece);
-      if (reader.going()) reader.write(decoder.decode(piece, { stream: true }));
-      // The checksum is worth the little time that the rest of a small part takes.
-      return reader.going() || entry.size < SMALL;
-    });
-    reader.write(decoder?.decode() ?? '');
-    reader.close();
+  inflatePart(zip, entry, (piece) => {
+    decoder ??= decoderOf(piece);
+    if (reader.going()) reader.write(decoded(decoder, piece, broken, true));
+    // The checksum is worth the little time that the rest of a small part takes.
+    return reader.going() || entry.size < SMALL;
   });
+  reader.write(decoder === null ? '' : decoded(decoder, undefined, broken));
+  reader.close();
 }
 
 /** The same for a document that is put together from texts. */
@@ -96,24 +94,20 @@ export function parseTexts(zip: Zip, entry: ZipEntry, texts: readonly string[], 
 /** A part as text. Refuses with `broken-part`. */
 export function partText(zip: Zip, entry: ZipEntry): string {
   const bytes = partBytes(zip, entry);
-  let xml = '';
-  guarded(
-    () => fileError(zip.path, 'broken-part', entry.name),
-    () => {
-      xml = decoderOf(bytes).decode(bytes);
-    },
-  );
-  return xml;
+  return decoded(decoderOf(bytes), bytes, () => fileError(zip.path, 'broken-part', entry.name));
 }
 
-/** Faults of decoding become the part's; everything else is passed on. */
-function guarded(broken: () => BookError, work: () => void): void {
+/** Bytes that are no text of their encoding are the part's fault. */
+function decoded(
+  decoder: Decoder,
+  bytes: Uint8Array | undefined,
+  broken: () => BookError,
+  stream = false,
+): string {
   try {
-    work();
-  } catch (error) {
-    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      throw broken();
-    throw error;
+    return decoder.decode(bytes, { stream });
+  } catch {
+    throw broken();
   }
 }
 
@@ -156,6 +150,38 @@ export function readTree(zip: Zip, entry: ZipEntry, opaque?: string): XmlPart {
 
 /** The tree of an XML text without a byte order mark. */
 export function treeOf(xml: string, broken: () => BookError, opaque?: string): XmlNode {
+  const hole = opaque === undefined ? null : holeOf(xml, opaque);
+  if (hole === null) return parsedTree(xml, broken, opaque);
+  const { start, end } = hole;
+  const root = parsedTree(xml.slice(0, start) + xml.slice(end), broken, opaque);
+  return shifted(root, start, end - start);
+}
+
+/** What stands inside the first element of a name, where a tag is begun by every `<` of the text. */
+function holeOf(xml: string, local: string): { readonly start: number; readonly end: number } | null {
+  const open = new RegExp(`<((?:[\\w.-]+:)?${local})(?:\\s[^<>]*)?>`).exec(xml);
+  if (open === null || open[0].endsWith('/>') || xml.includes('<!') || xml.lastIndexOf('<?') > 0) return null;
+  const start = open.index + open[0].length;
+  const end = xml.indexOf(`</${open[1]}>`, start);
+  return end < 0 ? null : { start, end };
+}
+
+/** A tree as it stands in a text that is longer by so much from a place on. */
+function shifted(node: XmlNode, from: number, by: number): XmlNode {
+  const at = (place: number): number => (place > from ? place + by : place);
+  // An element that ends before the place and one that begins behind it are told apart by their begin.
+  const behind = node.start >= from;
+  return {
+    ...node,
+    children: node.children.map((one) => shifted(one, from, by)),
+    start: behind ? node.start + by : node.start,
+    openEnd: behind ? node.openEnd + by : at(node.openEnd),
+    closeStart: behind || node.closeStart >= from ? node.closeStart + by : node.closeStart,
+    end: behind ? node.end + by : at(node.end),
+  };
+}
+
+function parsedTree(xml: string, broken: () => BookError, opaque?: string): XmlNode {
   const parser = new SaxesParser({ xmlns: false as const, position: true });
   const stack: Growing[] = [];
   let root: XmlNode | null = null;

@@ -1,0 +1,97 @@
+import type { Language } from '../problems/messages/index.ts';
+
+/** What the workbench says. */
+export interface WorkbenchWords {
+  readonly title: string;
+  readonly openFile: string;
+  readonly samples: string;
+  readonly sample: { readonly small: string; readonly english: string; readonly chinese: string };
+  readonly save: string;
+  readonly saving: string;
+  readonly language: string;
+  readonly theme: string;
+  readonly themes: { readonly light: string; readonly dark: string };
+  readonly welcome: string;
+  readonly welcomeText: string;
+  readonly drop: string;
+  readonly dropNow: string;
+  readonly opening: (name: string) => string;
+  readonly building: string;
+  readonly cannotOpen: (name: string) => string;
+  readonly cannotSave: string;
+  readonly notFound: (name: string) => string;
+  readonly unexpected: (text: string) => string;
+  readonly close: string;
+  readonly pane: string;
+  readonly grid: string;
+  readonly resize: string;
+  readonly unsaved: string;
+  readonly calls: (message: string) => string;
+  readonly note: string;
+}
+
+const EN: WorkbenchWords = {
+  title: 'Allot workbench',
+  openFile: 'Open file…',
+  samples: 'Samples',
+  sample: {
+    small: 'Small: twelve people',
+    english: 'Broadcast network, in English',
+    chinese: 'Broadcast network, in Chinese',
+  },
+  save: 'Save as file',
+  saving: 'Saving…',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { light: 'Light', dark: 'Dark' },
+  welcome: 'Try pay rules without Excel',
+  welcomeText: 'Open a sample or a workbook of your own. It stays on this machine: nothing is uploaded.',
+  drop: 'Or drop an .xlsx file here.',
+  dropNow: 'Drop the workbook to open it',
+  opening: (name) => `Opening ${name}`,
+  building: 'Drawing the grid',
+  cannotOpen: (name) => `${name} can't be opened.`,
+  cannotSave: "The workbook can't be saved.",
+  notFound: (name) => `${name} is not among the samples of this build. Build the workbench again.`,
+  unexpected: (text) => `An unexpected error: ${text}`,
+  close: 'Close',
+  pane: 'Allot pane',
+  grid: 'Workbook',
+  resize: 'Width of the pane',
+  unsaved: 'Changes that have not been saved as a file are lost.',
+  calls: (message) => message,
+  note: 'Cells and results are saved; formats that you change here and charts that you add are not.',
+};
+
+const ZH_CN: WorkbenchWords = {
+  title: 'Allot 工作台',
+  openFile: '打开文件…',
+  samples: '示例',
+  sample: { small: '小示例：十二个人', english: '广电网络（英文）', chinese: '广电网络（中文）' },
+  save: '保存为文件',
+  saving: '正在保存…',
+  language: '语言',
+  theme: '主题',
+  themes: { light: '浅色', dark: '深色' },
+  welcome: '不用 Excel 也能试用薪酬规则',
+  welcomeText: '打开一个示例或自己的工作簿。文件只留在本机，不会上传。',
+  drop: '也可以把 .xlsx 文件拖到这里。',
+  dropNow: '松开鼠标即可打开工作簿',
+  opening: (name) => `正在打开 ${name}`,
+  building: '正在绘制表格',
+  cannotOpen: (name) => `无法打开 ${name}。`,
+  cannotSave: '无法保存工作簿。',
+  notFound: (name) => `本次构建的示例中没有 ${name}，请重新构建工作台。`,
+  unexpected: (text) => `意外错误：${text}`,
+  close: '关闭',
+  pane: 'Allot 窗格',
+  grid: '工作簿',
+  resize: '窗格宽度',
+  unsaved: '尚未保存为文件的更改将会丢失。',
+  calls: (message) => message,
+  note: '单元格和结果会保存；在这里更改的格式不会保存。',
+};
+
+export function workbenchWords(language: Language): WorkbenchWords {
+  return { en: EN, 'zh-CN': ZH_CN }[language];
+}

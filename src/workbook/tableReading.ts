@@ -1,0 +1,166 @@
+import { type ColumnBuilder, columnBuilder } from '../exact/column.ts';
+import { type Area, MAX_ROW } from './area.ts';
+import type { SheetTable, TableHead } from './port.ts';
+
+/** What is known of a sheet's Excel table before its cells are read. */
+export interface TableShape {
+  readonly name: string;
+  /** Headings and totals included. */
+  readonly area: Area;
+  readonly headerRows: number;
+  readonly totalsRows: number;
+  readonly columns: readonly string[];
+}
+
+export interface SheetShape {
+  readonly name: string;
+  readonly tables: readonly TableShape[];
+}
+
+/** A table's place in its sheet, known before its cells are read. */
+export interface TableRegion<S extends SheetShape = SheetShape> {
+  readonly head: TableHead;
+  readonly sheet: S;
+  /** Headed columns only, with their sheet columns. */
+  readonly columns: readonly { readonly heading: string; readonly column: number }[];
+  readonly headingRow: number;
+  /** First and last row of data. */
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/**
+ * The regions of a sheet: its Excel tables from top left on, else the whole sheet under its heading row, if it has one
+ * (`firstRow`: the cells of row 1 that are not blank, in sheet order; null where one of them is no text).
+ */
+export function regionsOf<S extends SheetShape>(
+  sheet: S,
+  firstRow: readonly { readonly column: number; readonly text: string }[] | null,
+): readonly TableRegion<S>[] {
+  if (sheet.tables.length > 0) {
+    const ordered = [...sheet.tables].sort((a, b) => a.area.top - b.area.top || a.area.left - b.area.left);
+    return ordered.map(({ name, area, headerRows, totalsRows, columns }) =>
+      region(sheet, name, headings(columns, area), area.top, area.top + headerRows, area.bottom - totalsRows),
+    );
+  }
+  if (firstRow === null || firstRow.length === 0) return [];
+  const columns = firstRow.map(({ column, text }) => ({ column, heading: text.trim() }));
+  return [region(sheet, sheet.name, columns, 1, 2, MAX_ROW)];
+}
+
+function headings(columns: readonly string[], area: Area): TableRegion['columns'] {
+  return columns.map((name, i) => ({ heading: name.trim(), column: area.left + i }));
+}
+
+function region<S extends SheetShape>(
+  sheet: S,
+  name: string,
+  columns: TableRegion['columns'],
+  headingRow: number,
+  top: number,
+  bottom: number,
+): TableRegion<S> {
+  const headed = columns.filter((one) => one.heading !== '');
+  const head = { name, sheet: sheet.name, headings: headed.map((one) => one.heading) };
+  return { head, sheet, columns: headed, headingRow, top, bottom };
+}
+
+interface Reading {
+  readonly region: TableRegion;
+  readonly builders: readonly ColumnBuilder[];
+  rows: number;
+  row: number;
+  sheetRows: Uint32Array;
+}
+
+/** A column of the sheet that belongs to a table. */
+interface Target {
+  readonly reading: Reading;
+  readonly builder: ColumnBuilder;
+}
+
+/** How the cells of a host are read; `C` says at least where a cell is (row and column from 1). */
+export interface CellReading<C> {
+  /** Whether a cell shows nothing. */
+  isBlank(cell: C): boolean;
+  /** Adds a cell that is not blank to its column. */
+  push(builder: ColumnBuilder, cell: C): void;
+  /** What is thrown where a row comes after one that stands below it. */
+  disorder(cell: C): Error;
+}
+
+/** Collects the cells of regions, all of one sheet, which come row by row. It is used up by `finish`. */
+export interface TableReader<C> {
+  take(cell: C): void;
+  /** In the order of the regions. */
+  finish(): readonly SheetTable[];
+}
+
+export function tableReader<C extends { readonly row: number; readonly column: number }>(
+  regions: readonly TableRegion[],
+  cells: CellReading<C>,
+): TableReader<C> {
+  const readings = regions.map((one): Reading => {
+    const builders = one.columns.map(() => columnBuilder());
+    return { region: one, builders, rows: 0, row: 0, sheetRows: new Uint32Array(64) };
+  });
+  const targets = targetsOf(readings);
+
+  function take(cell: C): void {
+    const list = targets[cell.column];
+    if (list === undefined) return;
+    for (const { reading, builder } of list) {
+      const { region: place } = reading;
+      if (cell.row < place.top || cell.row > place.bottom || cells.isBlank(cell)) continue;
+      if (cell.row < reading.row) throw cells.disorder(cell);
+      if (cell.row !== reading.row) nextRow(reading, cell.row);
+      const index = reading.rows - 1;
+      // A cell that is there twice: the first one counts.
+      if (builder.length > index) continue;
+      while (builder.length < index) builder.blank();
+      cells.push(builder, cell);
+    }
+  }
+
+  return { take, finish: () => readings.map(finish) };
+}
+
+function targetsOf(readings: readonly Reading[]): readonly (readonly Target[] | undefined)[] {
+  const targets: Target[][] = [];
+  for (const reading of readings)
+    reading.region.columns.forEach(({ column }, i) => {
+      const builder = reading.builders[i];
+      if (builder === undefined) return;
+      const list = targets[column] ?? [];
+      targets[column] = list;
+      list.push({ reading, builder });
+    });
+  return targets;
+}
+
+function nextRow(reading: Reading, row: number): void {
+  if (reading.rows === reading.sheetRows.length) {
+    const grown = new Uint32Array(reading.rows * 2);
+    grown.set(reading.sheetRows);
+    reading.sheetRows = grown;
+  }
+  reading.sheetRows[reading.rows++] = row;
+  reading.row = row;
+}
+
+function finish({ region: place, builders, rows, sheetRows }: Reading): SheetTable {
+  const columns = place.columns.flatMap(({ heading, column }, i) => {
+    const builder = builders[i];
+    if (builder === undefined) return [];
+    while (builder.length < rows) builder.blank();
+    return [{ heading, column, data: builder.finish() }];
+  });
+  return {
+    name: place.head.name,
+    sheet: place.head.sheet,
+    columns,
+    rows,
+    sheetRows: sheetRows.subarray(0, rows),
+    headingRow: place.headingRow,
+  };
+}

@@ -1,0 +1,98 @@
+import type { IStyleData } from '@univerjs/presets';
+import { breathe } from '../breathe.ts';
+import type { OutputSheet, Progress, WrittenSheet } from '../port.ts';
+import type { Following } from './following.ts';
+import { addSheet, freeId, type Grid, MUTATION } from './grid.ts';
+import { allNames } from './reading.ts';
+import {
+  columnWidths,
+  newSheet,
+  oldCells,
+  overwrite,
+  type Plan,
+  planSheets,
+  putCells,
+  replacing,
+  resultCells,
+  resultTable,
+  rowsOf,
+  writtenSheet,
+} from './results.ts';
+import type { Origins } from './save.ts';
+
+export interface ResultHost {
+  readonly grid: Grid;
+  readonly following: Following;
+  readonly origins: Origins;
+}
+
+/** Puts result sheets into the grid: all of them, or none. */
+export async function writeResults(
+  { grid, following, origins }: ResultHost,
+  sheets: readonly OutputSheet[],
+  progress: Progress | undefined,
+): Promise<readonly WrittenSheet[]> {
+  await breathe(progress?.signal);
+  const tables = following.tables();
+  const styles = grid.workbook().getStyles();
+  const names = allNames(grid).map(({ name }) => name);
+  const plans = planSheets(grid, tables, names, sheets);
+  const style = (data: object): string => styles.setValue(data as IStyleData) ?? '';
+  const undo: (() => void)[] = [() => following.setTables(tables)];
+  let done = 0;
+  try {
+    for (const plan of plans) {
+      following.ours(() => write(plan, style));
+      progress?.report?.(++done, plans.length);
+      // Between sheets only: in the middle of one nobody should see half of it.
+      if (done < plans.length) await breathe(progress?.signal);
+    }
+  } catch (error) {
+    following.ours(() => {
+      for (const back of undo.reverse()) back();
+    });
+    throw error;
+  }
+  return plans.map(writtenSheet);
+
+  function write(plan: Plan, styleOf: (data: object) => string): void {
+    const cells = resultCells(plan, styleOf);
+    const rows = rowsOf(plan);
+    const columns = Math.max(1, plan.headings.length);
+    const sheet = plan.existing;
+    if (sheet === null) {
+      const id = freeId(grid);
+      const data = newSheet(
+        id,
+        plan.name,
+        cells,
+        { rows, columns },
+        {
+          columnData: columnWidths(plan.asked.columns),
+          freeze: { xSplit: 0, ySplit: 1, startRow: 1, startColumn: -1 },
+        },
+      );
+      addSheet(grid, data, grid.sheets().length);
+      undo.push(() => grid.mutate(MUTATION.removeSheet, { unitId: grid.unitId, subUnitId: id }));
+      following.setTables([...following.tables(), resultTable(plan, id)]);
+      origins.written.set(id, plan.asked);
+      undo.push(() => origins.written.delete(id));
+      return;
+    }
+    const id = sheet.getSheetId();
+    const was = plan.table?.area;
+    const old = oldCells(grid, sheet, Math.max(rows, was?.bottom ?? 0), Math.max(columns, was?.right ?? 0));
+    putCells(grid, sheet, overwrite(old, replacing(cells)), rows, columns);
+    undo.push(() => putCells(grid, sheet, replacing(old), rows, columns));
+    following.setTables([
+      ...following.tables().filter((table) => table !== plan.table),
+      resultTable(plan, id),
+    ]);
+    const before = origins.written.get(id);
+    origins.written.set(id, plan.asked);
+    undo.push(() => {
+      if (before === undefined) origins.written.delete(id);
+      else origins.written.set(id, before);
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ROOT } from '../support/builds.ts';
+
+/** What webpack/chunks.mjs writes. */
+interface Report {
+  readonly chunks: readonly { readonly files: readonly string[]; readonly modules: readonly string[] }[];
+  readonly groups: readonly Group[];
+}
+
+interface Group {
+  readonly kind: 'entry' | 'worker' | 'lazy';
+  readonly chunks: readonly number[];
+  readonly children: readonly number[];
+}
+
+export interface Parts {
+  /** Files that the page loads at once. */
+  readonly start: ReadonlySet<string>;
+  /** Files of all workers. */
+  readonly worker: ReadonlySet<string>;
+  /** Files of every page of the pane but the editor, with `start`. */
+  readonly pane: ReadonlySet<string>;
+  /** What is loaded for the editor in addition. */
+  readonly editor: ReadonlySet<string>;
+  /** Source files in the bundles, from the project's folder. */
+  readonly modules: readonly string[];
+}
+
+const EDITOR = /node_modules\/@codemirror\/view\//;
+
+/** The parts of a production build of the add-in. */
+export function partsOf(build: string): Parts {
+  const { chunks, groups }: Report = JSON.parse(
+    readFileSync(path.join(ROOT, `dist/.chunks-${build}.json`), 'utf8'),
+  );
+  const filesOf = (wanted: readonly Group[]): ReadonlySet<string> =>
+    new Set(wanted.flatMap((group) => group.chunks.flatMap((chunk) => chunks[chunk]?.files ?? [])));
+  const isEditor = (group: Group): boolean =>
+    group.chunks.some((chunk) => chunks[chunk]?.modules.some((module) => EDITOR.test(module)));
+  const behind = (from: readonly Group[], without: (group: Group) => boolean): readonly Group[] => {
+    const reached = new Set<Group>();
+    const queue = [...from];
+    for (let group = queue.pop(); group !== undefined; group = queue.pop()) {
+      if (reached.has(group) || without(group)) continue;
+      reached.add(group);
+      queue.push(...group.children.flatMap((child) => groups[child] ?? []));
+    }
+    return [...reached];
+  };
+  const entries = groups.filter(({ kind }) => kind === 'entry');
+  const isWorker = ({ kind }: Group): boolean => kind === 'worker';
+  const pane = filesOf(behind(entries, (group) => isWorker(group) || isEditor(group)));
+  const all = filesOf(behind(entries, isWorker));
+  return {
+    start: filesOf(entries),
+    worker: filesOf(behind(groups.filter(isWorker), () => false)),
+    pane,
+    editor: new Set([...all].filter((file) => !pane.has(file))),
+    modules: chunks.flatMap(({ modules }) => modules),
+  };
+}
+
+/** KiB of files together, each compressed as a server would. */
+export function kib(folder: string, files: ReadonlySet<string>): number {
+  const bytes = [...files].map(
+    (file) => gzipSync(readFileSync(path.join(folder, file)), { level: 9 }).length,
+  );
+  return bytes.reduce((sum, size) => sum + size, 0) / 1024;
+}

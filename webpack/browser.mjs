@@ -1,0 +1,76 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import MiniCssExtractPlugin from 'mini-css-extract-plugin';
+import webpack from 'webpack';
+import { ChunkReport } from './chunks.mjs';
+
+export const ROOT = path.resolve(import.meta.dirname, '..');
+export const VERSION = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')).version;
+
+/** ts-loader rewrites the extensions of our imports: `./a.tsx` is asked for as `./a.js`. */
+export const RESOLVE = {
+  extensions: ['.tsx', '.ts', '.js'],
+  extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
+  // Writes type definitions of a grammar's tree, which nobody here asks of it.
+  alias: { '@chevrotain/cst-dts-gen': false },
+};
+
+/** Types are checked elsewhere; a name that no module exports must not get into a bundle. */
+export const STRICT_EXPORTS = { javascript: { exportsPresence: 'error' } };
+
+export const TYPESCRIPT = {
+  test: /\.tsx?$/,
+  loader: 'ts-loader',
+  options: {
+    transpileOnly: true,
+    compilerOptions: { noEmit: false, rewriteRelativeImportExtensions: true },
+  },
+};
+
+/**
+ * What every build for browsers has in common. Lazily imported parts become files of their own; names carry a hash of
+ * their content, so that a host may let browsers keep them for ever. No source map refers to `eval`.
+ */
+export function forBrowsers({ name, folder, development = false }) {
+  const hashed = development ? '[name]' : '[name].[contenthash:10]';
+  return {
+    name,
+    mode: development ? 'development' : 'production',
+    target: ['web', 'es2022'],
+    context: ROOT,
+    devtool: development ? 'source-map' : false,
+    output: {
+      path: path.join(ROOT, folder),
+      filename: `${hashed}.js`,
+      chunkFilename: `${hashed}.js`,
+      assetModuleFilename: development ? '[name][ext]' : '[name].[contenthash:10][ext]',
+      // Paths beside the page: it may be served from any folder.
+      publicPath: 'auto',
+      clean: true,
+    },
+    resolve: RESOLVE,
+    module: {
+      parser: STRICT_EXPORTS,
+      rules: [
+        TYPESCRIPT,
+        {
+          test: /\.css$/,
+          use: [MiniCssExtractPlugin.loader, { loader: 'css-loader', options: { import: true } }],
+        },
+        { test: /\.(svg|png|woff2?)$/, type: 'asset/resource' },
+      ],
+    },
+    optimization: {
+      // Code and the packages that it alone uses stay in one file: it compresses better.
+      splitChunks: { cacheGroups: { defaultVendors: false } },
+    },
+    plugins: [
+      new MiniCssExtractPlugin({ filename: `${hashed}.css`, chunkFilename: `${hashed}.css` }),
+      new webpack.DefinePlugin({ ALLOT_VERSION: JSON.stringify(VERSION) }),
+      ...(development ? [] : [new ChunkReport(path.join(ROOT, `dist/.chunks-${name}.json`))]),
+    ],
+    cache: { type: 'filesystem', name: `${name}-${development ? 'development' : 'production'}` },
+    performance: { hints: false },
+    stats: 'errors-warnings',
+  };
+}

@@ -1,0 +1,33 @@
+import CopyPlugin from 'copy-webpack-plugin';
+import { forBrowsers } from './browser.mjs';
+import { page } from './html.mjs';
+
+/** The page with a grid beside the pane, for those without Excel, and the samples to open in it. */
+export function workbench() {
+  const base = forBrowsers({ name: 'workbench', folder: 'dist/workbench' });
+  return {
+    ...base,
+    entry: { workbench: './src/workbench/main.ts' },
+    plugins: [
+      ...base.plugins,
+      page({ filename: 'index.html', template: 'workbench.html', kind: 'workbench', chunks: ['workbench'] }),
+      new CopyPlugin({ patterns: [{ from: 'samples/*.xlsx', to: 'samples/[name][ext]' }] }),
+    ],
+    // It is served to the same machine only: the grid's 10 MB take longer to minify than to load.
+    optimization: { ...base.optimization, minimize: false },
+  };
+}
+
+/** A page around an entry of a browser test, under the policy of a page of ours. */
+export function fixture({ name, entry, folder, kind = 'workbench' }) {
+  const base = forBrowsers({ name: `fixture-${name}`, folder });
+  return {
+    ...base,
+    entry: { fixture: entry },
+    plugins: [
+      ...base.plugins,
+      page({ filename: 'index.html', template: 'workbench.html', kind, chunks: ['fixture'] }),
+    ],
+    optimization: { ...base.optimization, minimize: false },
+  };
+}
