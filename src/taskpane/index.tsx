@@ -2,6 +2,7 @@ import { render } from 'preact';
 import './parts/fluent.ts';
 import './pane.css';
 import './parts/parts.css';
+import './parts/popups.css';
 import type { PaneHost } from './host.ts';
 import { Pane } from './Pane.tsx';
 import { followTheme } from './theme.ts';

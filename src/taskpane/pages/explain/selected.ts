@@ -17,8 +17,8 @@ export type Selected =
 
 const NOTHING: Selected = { kind: 'nothing' };
 
-/** In this order a score is the one that SUPPORTSCORE means without a column. */
-const SUPPORT_SCORES: readonly string[] = ['support_score', 'support', '支撑评分', '支撑效能'];
+/** In this order a score is the one that SUPPORTSCORE means without a column; as in src/live/answers/rule.ts. */
+export const SUPPORT_SCORES: readonly string[] = ['support_score', 'support', '支撑评分', '支撑效能'];
 
 /** Sheets of ours: `Allot Staff`. */
 const OURS = /^allot[ _](?:run[ _])?(.+)$/i;

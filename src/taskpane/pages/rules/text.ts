@@ -81,19 +81,6 @@ export function charactersOf(
     : { from: Math.max(0, Math.min(from, last - 1)), to: Math.min(from + 1, last) };
 }
 
-/** A place in a line's cell for characters `from` to `to` of its text. */
-export function placeOf(sheet: string, row: number, line: string, from: number, to: number): Place {
-  const { length } = indentOf(line);
-  const column = cellOfLine(line).depth + 1;
-  const start = Math.max(1, from - length + 1);
-  return {
-    kind: 'rule',
-    line: { kind: 'cell', sheet, row, column },
-    start,
-    end: Math.max(start, to - length),
-  };
-}
-
 /** The row (from 1) of a problem in this sheet's rules; null for any other. */
 export function rowOf(problem: Problem, sheet: string): number | null {
   const { at } = problem;

@@ -62,6 +62,12 @@ export function tokensOf(written: string): readonly Token[] {
 function scan(written: string): readonly Raw[] {
   const { text, starts } = normal(written);
   const start = (i: number): number => starts[i] ?? written.length;
+  /** Where the code point after the one that gave unit `i` begins. */
+  const after = (i: number): number => {
+    let next = i + 1;
+    while (next < text.length && starts[next] === starts[i]) next++;
+    return start(next);
+  };
   const found: Raw[] = [];
   let at = 0;
 
@@ -70,7 +76,10 @@ function scan(written: string): readonly Raw[] {
     return pattern.exec(text);
   };
   function add(kind: Raw['kind'], end: number, image = text.slice(at, end), keyword: Keyword | null = null) {
-    found.push({ kind, from: start(at), to: start(end), text: image, keyword });
+    // One sign may stand for several (`⒈` is `1.`): it belongs to the first of them.
+    const from = Math.max(start(at), found.at(-1)?.to ?? 0);
+    const to = after(end - 1);
+    if (to > from) found.push({ kind, from, to, text: image, keyword });
     at = end;
   }
 

@@ -7,7 +7,6 @@ export interface RulesWords {
   readonly sheet: string;
   readonly unsaved: string;
   readonly save: string;
-  readonly saveTip: string;
   readonly format: string;
   readonly goToCell: string;
   readonly find: string;
@@ -42,9 +41,6 @@ export interface RulesWords {
   readonly onlyTheirs: string;
   readonly same: string;
   readonly mineEmpty: string;
-  readonly close: string;
-  readonly usage: string;
-  readonly example: string;
   readonly helpHint: string;
   readonly newSheetName: string;
   editor(sheet: string): string;
@@ -82,7 +78,6 @@ const EN: RulesWords = {
   sheet: 'Rule sheet',
   unsaved: 'Unsaved',
   save: 'Save',
-  saveTip: 'Write the rules into the sheet (Ctrl+S)',
   format: 'Format',
   goToCell: 'Go to cell',
   find: 'Find',
@@ -118,9 +113,6 @@ const EN: RulesWords = {
   onlyTheirs: 'Only in the sheet',
   same: 'In both',
   mineEmpty: 'Both say the same.',
-  close: 'Close',
-  usage: 'Write',
-  example: 'Example',
   helpHint: 'Put the cursor on a keyword or function to read what it does. Ctrl+Space completes.',
   newSheetName: 'Rules',
   editor: (sheet) => `Rules of the sheet ${sheet}`,
@@ -179,7 +171,6 @@ const ZH: RulesWords = {
   sheet: '规则表',
   unsaved: '未保存',
   save: '保存',
-  saveTip: '把规则写入工作表 (Ctrl+S)',
   format: '整理格式',
   goToCell: '转到单元格',
   find: '查找',
@@ -214,9 +205,6 @@ const ZH: RulesWords = {
   onlyTheirs: '仅工作表有',
   same: '两者都有',
   mineEmpty: '两者相同。',
-  close: '关闭',
-  usage: '写法',
-  example: '示例',
   helpHint: '把光标放在关键字或函数上可查看说明；按 Ctrl+空格 补全。',
   newSheetName: '规则',
   editor: (sheet) => `工作表 ${sheet} 的规则`,

@@ -11,6 +11,7 @@ import { ProblemList } from '../../parts/ProblemList.tsx';
 import { Note, Spinner } from '../../parts/states.tsx';
 import { paneWords } from '../../words.ts';
 import './run.css';
+import { Sharing } from './Sharing.tsx';
 import { Summary } from './Summary.tsx';
 import { type Standing, standing } from './standing.ts';
 import { Written } from './Written.tsx';
@@ -87,6 +88,7 @@ export function Run(props: PageProps): JSX.Element {
       {state.outcome === null || computed === null ? null : (
         <Summary asOf={computed} outcome={state.outcome} language={language} navigate={navigate} />
       )}
+      <Sharing session={session} language={language} say={say} />
     </>
   );
 }

@@ -45,6 +45,7 @@ async function start(): Promise<Harness> {
   const answer = await fetch(`samples/${encodeURIComponent(sample)}`);
   const book = xlsxLiveBook(new Uint8Array(await answer.arrayBuffer()), sample, {
     ...(asOf === null ? {} : { settings: { asOf } }),
+    onCopy: download,
   });
   const handle = slowed(workerHandle(startWorker), Number(asked.get('slow') ?? 0));
   const session = createSession(book, handle, { today: Date.UTC(2026, 2, 31) });
@@ -77,6 +78,14 @@ async function start(): Promise<Harness> {
       for (const listener of listeners) listener(to);
     },
   };
+}
+
+/** A copy of the workbook is a file that the browser saves. */
+function download(bytes: Uint8Array, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes.slice()]));
+  link.download = name;
+  link.click();
 }
 
 function contentOf(typed: string): CellContent {
