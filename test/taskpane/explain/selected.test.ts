@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { selected } from '../../../src/taskpane/pages/explain/selected.ts';
+import { SUPPORT_SCORES as known } from '../../../src/live/answers/rule.ts';
+import { SUPPORT_SCORES, selected } from '../../../src/taskpane/pages/explain/selected.ts';
 import type { Selection } from '../../../src/workbook/live.ts';
 
 const TARGETS = [
@@ -92,3 +93,6 @@ describe('a selected cell', () => {
 
   test('no selection is about nothing', () => expect(selected(null, TARGETS)).toEqual({ kind: 'nothing' }));
 });
+
+test('the names of support scores are those that the functions go by', () =>
+  expect(SUPPORT_SCORES).toEqual(known));

@@ -122,6 +122,7 @@ describe('words of a line', () => {
       '奖励 = 1 自 2026-01-01 起',
       'definition:奖励 operator:= number:1 keyword:自 date:2026-01-01 keyword:起',
     ],
+    ['a = ⒈', 'definition:a operator:= number:⒈'],
     ['起 = 空白', 'definition:起 operator:= value:空白'],
     ['分档 得分 累进', 'keyword:分档 definition:得分 keyword:累进'],
     [
