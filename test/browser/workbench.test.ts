@@ -95,7 +95,7 @@ describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_C
     // No as-of date yet: there is nothing to say.
     await bench.holds(page, 'About', 'H2', [['#N/A']]);
     await page.evaluate(() => window.allotWorkbench?.select('About', 'H2'));
-    expect(await page.locator('.bench-message').innerText()).toMatch(/date/i);
+    expect(await page.locator('.bench-message').textContent()).toMatch(/date/i);
     await bench.setAsOf(page);
     await bench.setCell(page, 'About', 'H3', '=H2*2');
     await bench.holds(page, 'About', 'H2:H3', [[80], [160]]);
@@ -166,7 +166,7 @@ describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_C
     const { page, wrong } = await openSmall();
     await bench.setAsOf(page);
     await page.getByRole('tab', { name: 'Run' }).click();
-    await page.getByRole('button', { name: 'Run and write results' }).click();
+    await page.getByRole('button', { name: 'Run and write' }).click();
     await page.waitForFunction(
       () => {
         try {

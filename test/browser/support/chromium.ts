@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -7,18 +7,22 @@ import { type Browser, chromium } from 'playwright-core';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
 /**
- * The path of an installed Chromium: `ALLOT_CHROMIUM`, else one on the PATH. Where there is none and we are root on
- * Debian, its package is installed. Null where all that fails: tests that need it skip and say so.
+ * The path of an installed Chromium: `ALLOT_CHROMIUM`, else one on the PATH. Null where there is none: tests that need
+ * it skip and say so.
  */
 export function findChromium(): string | null {
-  const found = installed();
-  if (found !== null || process.getuid?.() !== 0) return found;
-  try {
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
   return installed();
+}
+
+/** Installs Debian's package where no Chromium is here and we may. Once a test run: packages are installed one at a time. */
+export function installChromium(): void {
+  if (installed() !== null || process.getuid?.() !== 0) return;
+  console.log('no browser here: installing Debian’s chromium for the browser tests');
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+  ])
+    if (spawnSync('apt-get', args, { stdio: 'ignore' }).status !== 0) return;
 }
 
 /** Why browser tests skip, for their names. */
