@@ -30,6 +30,7 @@ export function App({ onOpen }: AppProps) {
   const [dark, setDark] = useState(() => remembered.get('theme') === 'dark');
   const [phase, setPhase] = useState<Phase>({ kind: 'start' });
   const [error, setError] = useState<string | null>(null);
+  const [message, setMessage] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const [dragging, setDragging] = useState(false);
   const [width, setWidth] = useState(() => Number(remembered.get('width')) || PANE_WIDTH);
@@ -78,6 +79,7 @@ export function App({ onOpen }: AppProps) {
     return () => window.removeEventListener('beforeunload', warn);
   }, []);
 
+  const kept = useRef((): void => {});
   const drop = useRef((_file: File): void => {});
   useEffect(() => {
     const over = (event: DragEvent): void => {
@@ -111,7 +113,10 @@ export function App({ onOpen }: AppProps) {
     setPhase({ kind: 'opening', name, done: null });
     try {
       const bytes = await read();
-      room.current ??= enterRoom(gridElement.current ?? document.body, language, dark);
+      room.current ??= enterRoom(gridElement.current ?? document.body, language, dark, {
+        onKept: () => kept.current(),
+        onMessage: setMessage,
+      });
       const entered = await room.current;
       const opened = await entered.load(bytes, name, (done) => setPhase({ kind: 'opening', name, done }));
       shown.current = opened;
@@ -134,6 +139,7 @@ export function App({ onOpen }: AppProps) {
   const openFile = (file: File): Promise<void> =>
     open(file.name, async () => new Uint8Array(await file.arrayBuffer()));
 
+  kept.current = () => setError(w.keepsSheet);
   drop.current = (file) => void openFile(file);
 
   async function save(): Promise<void> {
@@ -208,6 +214,11 @@ export function App({ onOpen }: AppProps) {
           />
         )}
       </div>
+      {message === null || book === null ? null : (
+        <p class="bench-message" role="status">
+          {message}
+        </p>
+      )}
       {dragging ? <div class="bench-drop">{w.dropNow}</div> : null}
     </div>
   );

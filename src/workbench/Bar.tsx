@@ -32,8 +32,9 @@ export function Bar({ words: w, language, dark, name, busy, ...on }: BarProps) {
   return (
     <header class="bench-bar">
       <svg class="bench-bar-mark" viewBox="0 0 20 20" width="22" height="22" aria-hidden="true">
-        <path class="bench-bar-mark-one" d="M3 17 10 3l3 6-4 8z" />
-        <path class="bench-bar-mark-two" d="m14 10 4 7h-8z" />
+        <rect class="bench-mark-one" x="2" y="3" width="16" height="4" rx="1.2" />
+        <rect class="bench-mark-two" x="2" y="8.5" width="9.5" height="8.5" rx="1.2" />
+        <rect class="bench-mark-three" x="13" y="8.5" width="5" height="8.5" rx="1.2" />
       </svg>
       <h1 class="bench-bar-title">
         Allot

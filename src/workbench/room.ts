@@ -36,12 +36,46 @@ export interface OpenBook {
 /** A unit that is there from the start, so that the grid's services are. */
 const NOTHING = 'nothing';
 
-export async function enterRoom(element: HTMLElement, first: Language, dark: boolean): Promise<Room> {
+const SELECTED = 'sheet.operation.set-selections';
+
+interface SelectedParams {
+  readonly subUnitId?: string;
+  readonly selections?: readonly {
+    readonly range: { readonly startRow: number; readonly startColumn: number };
+  }[];
+}
+
+/** What the page is told of what happens in the grid. */
+export interface RoomEvents {
+  /** Somebody wanted to delete a sheet of the opened file, which stays. */
+  readonly onKept: () => void;
+  /** What is wrong in the selected cell; null where nothing is. */
+  readonly onMessage: (message: string | null) => void;
+}
+
+export async function enterRoom(
+  element: HTMLElement,
+  first: Language,
+  dark: boolean,
+  { onKept, onMessage }: RoomEvents,
+): Promise<Room> {
   const { drawGrid, ENGINE } = await import('./univer.ts');
   const grid = drawGrid(element, first, dark);
   const { api, injector } = grid;
   api.createWorkbook({ id: NOTHING, name: '', sheetOrder: ['s'], sheets: { s: { id: 's', name: ' ' } } });
+  api.addEvent(api.Event.BeforeSheetDelete, (event) => {
+    if (open?.book.isOfFile(event.worksheet.getSheetId()) !== true) return;
+    event.cancel = true;
+    onKept();
+  });
   const functions = gridFunctions({ api, injector, engine: ENGINE, language: first });
+  api.addEvent(api.Event.CommandExecuted, ({ id, params }) => {
+    if (id !== SELECTED) return;
+    const { subUnitId, selections }: SelectedParams = params ?? {};
+    const range = selections?.[0]?.range;
+    const shown = range !== undefined && subUnitId !== undefined;
+    onMessage(shown ? functions.messageAt(subUnitId, range.startRow, range.startColumn) : null);
+  });
   const known = injector.get(ENGINE.IFunctionService);
   let language = first;
   let open: (OpenBook & { close(): void }) | null = null;

@@ -20,13 +20,12 @@ export interface WorkbenchWords {
   readonly cannotOpen: (name: string) => string;
   readonly cannotSave: string;
   readonly notFound: (name: string) => string;
-  readonly unexpected: (text: string) => string;
   readonly close: string;
   readonly pane: string;
   readonly grid: string;
   readonly resize: string;
   readonly unsaved: string;
-  readonly calls: (message: string) => string;
+  readonly keepsSheet: string;
   readonly note: string;
 }
 
@@ -53,14 +52,13 @@ const EN: WorkbenchWords = {
   cannotOpen: (name) => `${name} can't be opened.`,
   cannotSave: "The workbook can't be saved.",
   notFound: (name) => `${name} is not among the samples of this build. Build the workbench again.`,
-  unexpected: (text) => `An unexpected error: ${text}`,
   close: 'Close',
   pane: 'Allot pane',
   grid: 'Workbook',
   resize: 'Width of the pane',
   unsaved: 'Changes that have not been saved as a file are lost.',
-  calls: (message) => message,
-  note: 'Cells and results are saved; formats that you change here and charts that you add are not.',
+  keepsSheet: 'Sheets of the opened file stay in it: hide the sheet, or delete it in Excel.',
+  note: 'Cells and results are saved; formats that you change here are not.',
 };
 
 const ZH_CN: WorkbenchWords = {
@@ -82,13 +80,12 @@ const ZH_CN: WorkbenchWords = {
   cannotOpen: (name) => `无法打开 ${name}。`,
   cannotSave: '无法保存工作簿。',
   notFound: (name) => `本次构建的示例中没有 ${name}，请重新构建工作台。`,
-  unexpected: (text) => `意外错误：${text}`,
   close: '关闭',
   pane: 'Allot 窗格',
   grid: '工作簿',
   resize: '窗格宽度',
   unsaved: '尚未保存为文件的更改将会丢失。',
-  calls: (message) => message,
+  keepsSheet: '原文件中的工作表不能在这里删除：请隐藏它，或在 Excel 中删除。',
   note: '单元格和结果会保存；在这里更改的格式不会保存。',
 };
 

@@ -38,6 +38,8 @@ export interface GridBookOptions {
 
 /** A workbook that is open in the grid. `close` stops following it. */
 export interface GridBook extends LiveBook {
+  /** Whether a sheet (by the grid's id) is one of the opened file, which `bytes` does not take away. */
+  isOfFile(sheetId: string): boolean;
   close(): void;
 }
 
@@ -148,6 +150,7 @@ export function univerBook(api: FUniver, options: GridBookOptions): GridBook {
       }
       return foreign;
     },
+    isOfFile: (sheetId) => origins.file.has(sheetId),
     close: following.stop,
   };
 }

@@ -53,12 +53,14 @@ export interface Grid {
   cells(sheet: Worksheet): CellRows;
   /** Whether a number there is a date: by its own format, else by that of its row or column. */
   isDate(sheet: Worksheet, row: number, column: number, cell: Nullable<ICellData>): boolean;
+  /** The same for many cells of a sheet, as long as nothing changes. */
+  dates(sheet: Worksheet): (row: number, column: number, cell: Nullable<ICellData>) => boolean;
   /** Runs a change. It can't be taken back by the user. */
   mutate(id: string, params: object): void;
 }
 
 export function gridOf(api: FUniver, unitId: string): Grid {
-  const dates = new Map<string, boolean>();
+  const patterns = new Map<string, boolean>();
 
   function workbook(): Workbook {
     const found = api.getWorkbook(unitId)?.getWorkbook();
@@ -66,14 +68,31 @@ export function gridOf(api: FUniver, unitId: string): Grid {
     return found;
   }
 
-  function isDatePattern(pattern: string | undefined): boolean {
-    if (pattern === undefined) return false;
-    let is = dates.get(pattern);
+  function isDatePattern(pattern: string): boolean {
+    let is = patterns.get(pattern);
     if (is === undefined) {
       is = isDateFormat(pattern);
-      dates.set(pattern, is);
+      patterns.set(pattern, is);
     }
     return is;
+  }
+
+  function dates(sheet: Worksheet): (row: number, column: number, cell: Nullable<ICellData>) => boolean {
+    const styles = workbook().getStyles();
+    const { rowData, columnData } = sheet.getConfig();
+    // Of each style whether it is a date's; null where it has no number format.
+    const known = new Map<string, boolean | null>();
+    const ask = (style: Nullable<IStyleData | string>): boolean | null => {
+      if (style === null || style === undefined) return null;
+      const id = typeof style === 'string' ? style : null;
+      const found = id === null ? undefined : known.get(id);
+      if (found !== undefined) return found;
+      const pattern = styles.get(style)?.n?.pattern;
+      const is = pattern === undefined ? null : isDatePattern(pattern);
+      if (id !== null) known.set(id, is);
+      return is;
+    };
+    return (row, column, cell) => ask(cell?.s) ?? ask(rowData[row]?.s) ?? ask(columnData[column]?.s) ?? false;
   }
 
   return {
@@ -88,15 +107,8 @@ export function gridOf(api: FUniver, unitId: string): Grid {
         .find((sheet) => sheet.getName().toLowerCase() === folded);
     },
     cells: (sheet) => sheet.getConfig().cellData,
-    isDate(sheet, row, column, cell) {
-      const styles = workbook().getStyles();
-      const patternOf = (style: Nullable<IStyleData | string>): string | undefined =>
-        style === null || style === undefined ? undefined : (styles.get(style)?.n?.pattern ?? undefined);
-      const own = patternOf(cell?.s);
-      if (own !== undefined) return isDatePattern(own);
-      const { rowData, columnData } = sheet.getConfig();
-      return isDatePattern(patternOf(rowData[row]?.s) ?? patternOf(columnData[column]?.s));
-    },
+    isDate: (sheet, row, column, cell) => dates(sheet)(row, column, cell),
+    dates,
     mutate(id, params) {
       if (api.syncExecuteCommand(id, params) === false) throw new Error(`the grid refused ${id}`);
     },

@@ -112,14 +112,11 @@ async function readRegions(
   for (const worksheet of sheets) {
     await breathe(progress?.signal);
     const these = chosen.filter((region) => region.sheet.worksheet === worksheet);
+    const isDate = grid.dates(worksheet);
     const reader = tableReader<PlacedCell>(these, {
       isBlank: ({ content }) => content.kind === 'blank',
       push: (builder, { content, cell, row, column }) =>
-        pushContent(
-          builder,
-          content,
-          content.kind === 'number' && grid.isDate(worksheet, row - 1, column - 1, cell),
-        ),
+        pushContent(builder, content, content.kind === 'number' && isDate(row - 1, column - 1, cell)),
       disorder: ({ row }) => new Error(`row ${row}`),
     });
     const columns = [...new Set(these.flatMap((region) => region.columns.map((one) => one.column)))].sort(

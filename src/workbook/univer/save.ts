@@ -8,13 +8,15 @@ import { tableHeadings } from '../sheetNames.ts';
 import { readXlsx, type XlsxBook } from '../xlsx/book.ts';
 import type { CellContent, CellEdit, CellInput } from '../xlsx/cellContent.ts';
 import { applyEdits, type Edit, editTag } from '../xlsx/edits.ts';
+import { xmlAttribute, xmlText } from '../xlsx/escape.ts';
+import { formulaTokens } from '../xlsx/formula.ts';
 import { putCells } from '../xlsx/putCells.ts';
 import { areaText } from '../xlsx/references.ts';
 import type { BookSheet } from '../xlsx/structure.ts';
 import { resizedTable } from '../xlsx/tablePart.ts';
 import { type BookWriter, bookWriter } from '../xlsx/writer.ts';
 import { addPlainSheet, putSheets } from '../xlsx/writeSheets.ts';
-import { child } from '../xlsx/xml.ts';
+import { child, children, prefixed } from '../xlsx/xml.ts';
 import { type Content, contentOf, isFormula } from './cells.ts';
 import type { Following } from './following.ts';
 import type { Grid } from './grid.ts';
@@ -64,7 +66,7 @@ export function savedBook(host: SaveHost): Uint8Array {
 /** Sheets and tables that are not what the file has; whether there are any. */
 function putShape({ grid, following, origins }: SaveHost, writer: BookWriter): boolean {
   const written: OutputSheet[] = [];
-  let shaped = false;
+  let shaped = renameSheets(grid, origins, writer);
   for (const sheet of grid.sheets()) {
     const id = sheet.getSheetId();
     const output = origins.written.get(id);
@@ -95,6 +97,43 @@ function putShape({ grid, following, origins }: SaveHost, writer: BookWriter): b
     }
   }
   return shaped;
+}
+
+/** Gives sheets of the file the names that they have now; defined names follow. Whether any has another one. */
+function renameSheets(grid: Grid, origins: Origins, writer: BookWriter): boolean {
+  const names = new Map<string, { readonly part: string; readonly name: string }>();
+  for (const sheet of grid.sheets()) {
+    const origin = origins.file.get(sheet.getSheetId());
+    if (origin !== undefined && origin.name !== sheet.getName())
+      names.set(origin.name.toLowerCase(), { part: origin.part, name: sheet.getName() });
+  }
+  if (names.size === 0) return false;
+  const { editor, structure } = writer;
+  const { xml, root } = editor.part(structure.workbook.name);
+  const edits: Edit[] = [];
+  for (const node of children(child(root, 'sheets'), 'sheet')) {
+    const relation = structure.relations.list.find((one) => one.id === prefixed(node, 'id'));
+    const renamed = [...names.values()].find((one) => one.part === relation?.target);
+    if (renamed !== undefined) edits.push(editTag(xml, node, { name: xmlAttribute(renamed.name) }));
+  }
+  for (const node of children(child(root, 'definedNames'), 'definedName')) {
+    const text = renamedSheets(node.text, names);
+    if (text !== node.text) edits.push({ start: node.openEnd, end: node.closeStart, text: xmlText(text) });
+  }
+  editor.set(structure.workbook.name, applyEdits(xml, edits));
+  return true;
+}
+
+/** A formula whose references to sheets follow their new names. */
+function renamedSheets(formula: string, names: ReadonlyMap<string, { readonly name: string }>): string {
+  return formulaTokens(formula)
+    .map(({ kind, text }, i, tokens) => {
+      if (tokens[i + 1]?.text !== '!') return text;
+      const old = kind === 'sheet' ? text.slice(1, -1).replaceAll("''", "'") : text;
+      const renamed = names.get(old.toLowerCase());
+      return renamed === undefined ? text : `'${renamed.name.replaceAll("'", "''")}'`;
+    })
+    .join('');
 }
 
 /** Gives a table of the file another region; its columns stay what they are unless there are others. */
@@ -132,6 +171,7 @@ function editsOf({ grid, following, origins, context }: SaveHost, sheet: Workshe
   const styles = grid.workbook().getStyles();
   const base = baseOf();
   const now = grid.cells(sheet);
+  const isDate = grid.dates(sheet);
   const edits: CellEdit[] = [];
   const rows = new Set([...Object.keys(base), ...Object.keys(now)].map(Number));
   for (const r of [...rows].sort((a, b) => a - b)) {
@@ -140,7 +180,7 @@ function editsOf({ grid, following, origins, context }: SaveHost, sheet: Workshe
       const was = base[r]?.[c];
       const is = now[r]?.[c];
       const wasDate = isDateFormat(styles.get(was?.s ?? undefined)?.n?.pattern ?? '');
-      const dated = grid.isDate(sheet, r, c, is);
+      const dated = isDate(r, c, is);
       const formula = is && isFormula(is) ? formulaAt(r, c, is) : null;
       if (same(was, is, wasDate, dated, formula)) continue;
       edits.push({
