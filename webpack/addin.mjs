@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import CopyPlugin from 'copy-webpack-plugin';
 import { forBrowsers, ROOT } from './browser.mjs';
-import { policyHeader } from './csp.mjs';
+import { developmentHeaders } from './csp.mjs';
 import { page } from './html.mjs';
 import { HOST, manifestFor } from './manifest.mjs';
 
@@ -61,7 +61,7 @@ async function developmentServer() {
     hot: false,
     liveReload: true,
     client: { overlay: false },
-    headers: { 'Content-Security-Policy': policyHeader('addin'), 'X-Content-Type-Options': 'nosniff' },
+    headers: ({ url }) => developmentHeaders(url),
     allowedHosts: ['localhost'],
     open: false,
   };

@@ -58,3 +58,16 @@ export function policy(/** @type {import('./csp.d.mts').PageKind} */ kind) {
 export function policyHeader(/** @type {import('./csp.d.mts').PageKind} */ kind) {
   return kind === 'addin' ? policy(kind) : `${policy(kind)}; frame-ancestors 'none'`;
 }
+
+/**
+ * What the development server sends with a file. Excel on the web fetches the functions' metadata from its own address:
+ * without leave to read it there are no functions. Nothing else is for other sites.
+ */
+export function developmentHeaders(/** @type {string | undefined} */ url) {
+  const headers = [
+    { key: 'Content-Security-Policy', value: policyHeader('addin') },
+    { key: 'X-Content-Type-Options', value: 'nosniff' },
+  ];
+  const metadata = /^\/functions(?:\.[\w-]+)?\.json(?:\?|$)/.test(url ?? '');
+  return metadata ? [...headers, { key: 'Access-Control-Allow-Origin', value: '*' }] : headers;
+}

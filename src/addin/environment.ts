@@ -6,6 +6,11 @@ export function languageOf(locale: string | undefined): Language {
   return /^zh\b/i.test(locale ?? '') ? 'zh-CN' : 'en';
 }
 
+/** The day that this computer's clock shows, as whole milliseconds since 1970-01-01. */
+export function dayOf(now: Date): number {
+  return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+}
+
 /** What Office tells of its look; old versions tell nothing, or colours only. */
 export interface OfficeLook {
   readonly isDarkTheme?: boolean;

@@ -5,7 +5,7 @@ import { startWorker, workerHandle } from '../live/handle.ts';
 import type { Language } from '../problems/messages/index.ts';
 import { excelBook } from '../workbook/excel/book.ts';
 import { missingRequirements } from '../workbook/excel/office.ts';
-import { languageOf, themeOf, watchTheme } from './environment.ts';
+import { dayOf, languageOf, themeOf, watchTheme } from './environment.ts';
 import { showNotice } from './notice.ts';
 import { type LazyPane, lazyPane } from './pane.ts';
 import { addinWords } from './words.ts';
@@ -43,7 +43,7 @@ export async function startAddin(element: HTMLElement): Promise<Start> {
   if (missing.length > 0)
     return { kind: 'refused', language, title: words.oldTitle, text: [words.old(missing)] };
 
-  const session = createSession(excelBook(), workerHandle(startWorker), { today: today() });
+  const session = createSession(excelBook(), workerHandle(startWorker), { today: dayOf(new Date()) });
   const look = (): Office.OfficeTheme | undefined => Office.context.officeTheme;
   const pane = lazyPane(element, loadPane, {
     session,
@@ -78,10 +78,4 @@ export async function startAddin(element: HTMLElement): Promise<Start> {
       await pane.mount();
     },
   };
-}
-
-/** The day by this computer's clock, as whole milliseconds since 1970-01-01. */
-function today(): number {
-  const now = new Date();
-  return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
 }

@@ -1,9 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json';
+import { type Anchor, readAnchor } from '../audit/anchor.ts';
 import { DAY, parseDate } from '../exact/date.ts';
 import type { Language } from '../problems/messages/index.ts';
+import { addComparing, setOption } from './compareArguments.ts';
+import { compareTexts } from './compareTexts.ts';
 import { type Io, languageOf, type Status } from './io.ts';
 import type { Request } from './request.ts';
+import { addStatements } from './statementArguments.ts';
 import { type Texts, texts } from './texts.ts';
 
 /** What to do, or what to say at once: help, the version, or what is wrong with the command. */
@@ -59,6 +63,7 @@ interface Options {
   readonly out?: string;
   readonly from?: string;
   readonly format?: true;
+  readonly set?: readonly string[];
 }
 
 function buildProgram(t: Texts, language: Language, today: string, ask: (request: Request) => void): Command {
@@ -88,13 +93,16 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
     .action((book: string, { asOf = dateOf(today, t), json = false }: Partial<Options>) => {
       ask({ kind: 'check', book, language, asOf, json });
     });
-  command('run', t.run)
+  const run = command('run', t.run);
+  run
     .addOption(asOf)
+    .addOption(setOption(language))
     .addOption(new Option('--out <NEW.xlsx>', t.out).argParser((text) => workbookName(text, t)))
     .option('--json', t.json)
     .action((book: string, options: Options) => {
-      const { asOf, json = false, out = null } = options;
-      ask({ kind: 'run', book, language, asOf, json, out });
+      const { asOf, json = false, out = null, set = [] } = options;
+      if (set.length > 0 && out !== null) run.error(compareTexts(language).setAndOut, { exitCode: 2 });
+      ask({ kind: 'run', book, language, asOf, json, out, set });
     });
   command('explain', t.explain)
     .argument('<NAME>', t.name)
@@ -130,7 +138,160 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
     .action((book: string, { out }: { readonly out: string }) => {
       ask({ kind: 'freeze', book, language, out });
     });
+  addAudit(program, command, t, language, asOf, ask);
+  addQuestions(command, t, language, asOf, ask);
+  addStatements(program, { command, asOf, json: t.json }, langOption(t), t, language, ask);
+  addComparing(
+    {
+      command,
+      asOf,
+      json: t.json,
+      dateOf: (text) => dateOf(text, t),
+      workbookName: (text) => workbookName(text, t),
+    },
+    language,
+    ask,
+  );
   return program;
+}
+
+/** Options of what adds to the ledger. */
+interface AddedOptions {
+  readonly by: string;
+  readonly out: string;
+  readonly sign?: string;
+  readonly json?: boolean;
+}
+
+/** The commands of the ledger. */
+function addAudit(
+  program: Command,
+  command: (name: string, about: string) => Command,
+  t: Texts,
+  language: Language,
+  asOf: Option,
+  ask: (request: Request) => void,
+): void {
+  const adding = (name: string, about: string): Command =>
+    command(name, about)
+      .addOption(new Option('--by <NAME>', t.by).makeOptionMandatory())
+      .addOption(
+        new Option('--out <NEW.xlsx>', t.ledgerOut)
+          .argParser((text) => workbookName(text, t))
+          .makeOptionMandatory(),
+      )
+      .option('--sign <KEYFILE>', t.sign)
+      .option('--json', t.json);
+  const added = ({ by, out, sign = '', json = false }: AddedOptions) => ({
+    by,
+    out,
+    sign: sign === '' ? null : sign,
+    json,
+  });
+  adding('pay', t.pay)
+    .addOption(asOf)
+    .option('--override <REASON>', t.override)
+    .action((book: string, options: AddedOptions & { readonly asOf: number; readonly override?: string }) => {
+      const { asOf: day, override = null } = options;
+      ask({ kind: 'pay', book, language, asOf: day, override, ...added(options) });
+    });
+  adding('lock', t.lock)
+    .addOption(
+      new Option('--run <NUMBER>', t.runNumber)
+        .argParser((text) => {
+          if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(t.badRun);
+          return text;
+        })
+        .makeOptionMandatory(),
+    )
+    .action((book: string, options: AddedOptions & { readonly run: string }) => {
+      ask({ kind: 'lock', book, language, run: options.run, ...added(options) });
+    });
+  adding('propose', t.propose)
+    .option('--withdraw', t.withdraw)
+    .action((book: string, options: AddedOptions & { readonly withdraw?: true }) => {
+      const step = options.withdraw === true ? 'withdraw' : 'propose';
+      ask({ kind: 'step', book, language, step, ...added(options) });
+    });
+  adding('approve', t.approve).action((book: string, options: AddedOptions) => {
+    ask({ kind: 'step', book, language, step: 'approve', ...added(options) });
+  });
+  command('verify', t.verify)
+    .addOption(
+      new Option('--anchor <LINE>', t.anchor).argParser((text) => {
+        const anchor = readAnchor(text);
+        if (anchor === null) throw new InvalidArgumentError(t.badAnchor);
+        return anchor;
+      }),
+    )
+    .addOption(
+      new Option('--key <PUBLIC>', t.publicKey).argParser((text: string, before: readonly string[] = []) => [
+        ...before,
+        text,
+      ]),
+    )
+    .option('--json', t.json)
+    .action(
+      (
+        book: string,
+        options: { readonly anchor?: Anchor; readonly key?: readonly string[]; readonly json?: boolean },
+      ) => {
+        const { anchor = null, key = [], json = false } = options;
+        ask({ kind: 'verify', book, language, anchor, keys: key, json });
+      },
+    );
+  program
+    .command('keys')
+    .description(t.keys)
+    .helpOption('-h, --help', t.help)
+    .addOption(langOption(t))
+    .addOption(new Option('--out <FILE>', t.keysOut).makeOptionMandatory())
+    .option('--json', t.json)
+    .allowExcessArguments(false)
+    .action(({ out, json = false }: { readonly out: string; readonly json?: boolean }) => {
+      ask({ kind: 'keys', language, out, json });
+    });
+}
+
+/** What an auditor asks of a book. */
+function addQuestions(
+  command: (name: string, about: string) => Command,
+  t: Texts,
+  language: Language,
+  asOf: Option,
+  ask: (request: Request) => void,
+): void {
+  command('what-would', t.whatWould)
+    .argument('<NAME>', t.column)
+    .argument('<KEY>', t.rowKey)
+    .addOption(asOf)
+    .option('--lower', t.lower)
+    .option('--all', t.all)
+    .option('--json', t.json)
+    .action(
+      (
+        book: string,
+        name: string,
+        key: string,
+        options: Pick<Options, 'asOf' | 'json'> & { readonly lower?: true; readonly all?: true },
+      ) => {
+        const { asOf: day, json = false, lower = false, all = false } = options;
+        ask({ kind: 'what-would', book, language, asOf: day, json, name, key, lower, all });
+      },
+    );
+  command('review', t.review)
+    .addOption(asOf)
+    .addOption(
+      new Option('--out <FILE.html>', t.reviewOut).argParser((text) => {
+        if (!/\.html?$/i.test(text)) throw new InvalidArgumentError(t.badHtml);
+        return text;
+      }),
+    )
+    .option('--json', t.json)
+    .action((book: string, options: Options) => {
+      const { asOf: day, json = false, out = null } = options;
+      ask({ kind: 'review', book, language, asOf: day, json, out });
+    });
 }
 
 function langOption(t: Texts): Option {

@@ -50,6 +50,31 @@ async function perform(request: Request, io: Io): Promise<Status> {
       return (await import(/* webpackMode: "eager" */ './commands/rules.ts')).rules(request, io);
     case 'freeze':
       return (await import(/* webpackMode: "eager" */ './commands/freeze.ts')).freeze(request, io);
+    case 'pay':
+      return (await import(/* webpackMode: "eager" */ './commands/pay.ts')).pay(request, io);
+    case 'lock':
+      return (await import(/* webpackMode: "eager" */ './commands/lock.ts')).lock(request, io);
+    case 'step':
+      return (await import(/* webpackMode: "eager" */ './commands/approve.ts')).takeStep(request, io);
+    case 'verify':
+      return (await import(/* webpackMode: "eager" */ './commands/verify.ts')).verify(request, io);
+    case 'keys':
+      return (await import(/* webpackMode: "eager" */ './commands/keys.ts')).keys(request, io);
+    case 'what-would':
+      return (await import(/* webpackMode: "eager" */ './commands/whatWould.ts')).whatWould(request, io);
+    case 'review':
+      return (await import(/* webpackMode: "eager" */ './commands/review.ts')).review(request, io);
+    case 'compare':
+      return (await import(/* webpackMode: "eager" */ './commands/compare.ts')).compare(request, io);
+    case 'adjust':
+      return (await import(/* webpackMode: "eager" */ './commands/adjust.ts')).adjust(request, io);
+    case 'statements':
+      return (await import(/* webpackMode: "eager" */ './commands/statements.ts')).statements(request, io);
+    case 'verify-statement':
+      return (await import(/* webpackMode: "eager" */ './commands/verifyStatement.ts')).verifyStatement(
+        request,
+        io,
+      );
     default: {
       const never: never = request;
       return never;

@@ -18,8 +18,16 @@ export interface Computed {
 
 /** Opens a book and computes it, with a bar for people where that takes long. Refuses with a BookError. */
 export async function compute(path: string, asOf: number, io: Io, t: Texts): Promise<Computed> {
+  return computeLoaded(await loadBook(path, asOf, io, t), io, t);
+}
+
+/** Opens a book, with a bar for people where that takes long. Refuses with a BookError. */
+export async function loadBook(path: string, asOf: number, io: Io, t: Texts): Promise<Loaded> {
   const reading = watch(io, t.reading);
-  const loaded = await load(path, asOf, reading).finally(() => reading.stop());
+  return load(path, asOf, reading).finally(() => reading.stop());
+}
+
+export function computeLoaded(loaded: Loaded, io: Io, t: Texts): Computed {
   const { program, problems, workbook } = loaded;
   if (program === null) return { loaded, run: null, problems };
   const computing = watch(io, t.computing);

@@ -1,7 +1,24 @@
+import type { Anchor, Step } from '../audit/index.ts';
 import type { Language } from '../problems/messages/index.ts';
 
 /** What the command line was asked to do. */
-export type Request = CheckRequest | RunRequest | ExplainRequest | RulesRequest | FreezeRequest;
+export type Request =
+  | CheckRequest
+  | RunRequest
+  | ExplainRequest
+  | RulesRequest
+  | FreezeRequest
+  | PayRequest
+  | LockRequest
+  | StepRequest
+  | VerifyRequest
+  | KeysRequest
+  | WhatWouldRequest
+  | ReviewRequest
+  | CompareRequest
+  | AdjustRequest
+  | StatementsRequest
+  | VerifyStatementRequest;
 
 interface Common {
   readonly book: string;
@@ -18,6 +35,8 @@ export interface CheckRequest extends Common {
 export interface RunRequest extends Common {
   readonly kind: 'run';
   readonly asOf: number;
+  /** Numbers of the rules to try others for, `NAME=VALUE`. */
+  readonly set: readonly string[];
   readonly json: boolean;
   readonly out: string | null;
 }
@@ -40,4 +59,107 @@ export interface RulesRequest extends Common {
 export interface FreezeRequest extends Common {
   readonly kind: 'freeze';
   readonly out: string;
+}
+
+/** What all that adds to the ledger has in common. */
+interface Added extends Common {
+  readonly by: string;
+  readonly out: string;
+  /** A file with a private key. */
+  readonly sign: string | null;
+  readonly json: boolean;
+}
+
+export interface PayRequest extends Added {
+  readonly kind: 'pay';
+  readonly asOf: number;
+  /** Why rules are paid with that nobody approved. */
+  readonly override: string | null;
+}
+
+export interface LockRequest extends Added {
+  readonly kind: 'lock';
+  /** The number of a paid run. */
+  readonly run: string;
+}
+
+export interface StepRequest extends Added {
+  readonly kind: 'step';
+  readonly step: Step;
+}
+
+export interface VerifyRequest extends Common {
+  readonly kind: 'verify';
+  readonly anchor: Anchor | null;
+  /** Public keys, or files that hold one. */
+  readonly keys: readonly string[];
+  readonly json: boolean;
+}
+
+export interface KeysRequest {
+  readonly kind: 'keys';
+  readonly language: Language;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+export interface WhatWouldRequest extends Common {
+  readonly kind: 'what-would';
+  readonly asOf: number;
+  readonly json: boolean;
+  readonly name: string;
+  readonly key: string;
+  /** Whether every answer is told, and those that lower the value too. */
+  readonly all: boolean;
+  readonly lower: boolean;
+}
+
+export interface ReviewRequest extends Common {
+  readonly kind: 'review';
+  readonly asOf: number;
+  readonly json: boolean;
+  /** The page to write. */
+  readonly out: string | null;
+}
+
+/** The book as of a date against itself on another one, with other rules, another book, or amounts of an old payroll. */
+export interface CompareRequest extends Common {
+  readonly kind: 'compare';
+  readonly asOf: number;
+  readonly withAsOf: number | null;
+  readonly withRules: string | null;
+  readonly withBook: string | null;
+  readonly withAmounts: string | null;
+  readonly columns: readonly string[];
+  readonly group: string | null;
+  readonly set: readonly string[];
+  readonly json: boolean;
+  readonly out: string | null;
+}
+
+export interface AdjustRequest extends Common {
+  readonly kind: 'adjust';
+  /** Numbers of paid runs. */
+  readonly paid: readonly string[];
+  readonly columns: readonly string[];
+  readonly json: boolean;
+  readonly out: string | null;
+}
+
+export interface StatementsRequest extends Common {
+  readonly kind: 'statements';
+  readonly asOf: number;
+  /** The folder to write. */
+  readonly out: string;
+  /** Whose; all where empty. */
+  readonly keys: readonly string[];
+  readonly json: boolean;
+}
+
+export interface VerifyStatementRequest {
+  readonly kind: 'verify-statement';
+  readonly language: Language;
+  readonly file: string;
+  readonly anchor: Anchor | null;
+  readonly json: boolean;
 }

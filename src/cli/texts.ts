@@ -1,3 +1,4 @@
+import type { LedgerCells } from '../audit/index.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { CallLeft } from '../workbook/xlsx/freezeLeft.ts';
 
@@ -9,6 +10,20 @@ export interface Texts {
   readonly explain: string;
   readonly rules: string;
   readonly freeze: string;
+  readonly pay: string;
+  readonly lock: string;
+  readonly propose: string;
+  readonly approve: string;
+  readonly verify: string;
+  readonly keys: string;
+  readonly whatWould: string;
+  readonly review: string;
+  readonly column: string;
+  readonly rowKey: string;
+  readonly lower: string;
+  readonly all: string;
+  readonly reviewOut: string;
+  readonly badHtml: string;
   readonly book: string;
   readonly name: string;
   readonly key: string;
@@ -36,6 +51,25 @@ export interface Texts {
   /** A place that goes on calling our functions. */
   readonly callLeft: (what: CallLeft) => string;
   readonly runHasErrors: (count: number) => string;
+  readonly by: string;
+  readonly override: string;
+  readonly sign: string;
+  readonly ledgerOut: string;
+  readonly runNumber: string;
+  readonly withdraw: string;
+  readonly anchor: string;
+  readonly publicKey: string;
+  readonly keysOut: string;
+  readonly badRun: string;
+  readonly badAnchor: string;
+  readonly badPrivateKey: (file: string) => string;
+  readonly badPublicKey: (text: string) => string;
+  readonly paid: (row: LedgerCells) => string;
+  readonly locked: (row: LedgerCells, run: string) => string;
+  readonly stepTaken: (row: LedgerCells) => string;
+  readonly overrideUnused: string;
+  readonly anchorIs: (line: string) => string;
+  readonly keyMade: (file: string) => string;
   readonly internal: (what: string) => string;
   readonly internalHelp: string;
   readonly tryHelp: string;
@@ -55,6 +89,20 @@ const EN: Texts = {
   explain: 'Say how a value came about, down to the cells',
   rules: 'Print the rules as text, or put rules from a text file into a workbook',
   freeze: "Save a copy with values in place of Allot's functions, for people without the add-in",
+  pay: 'Compute and pay: write the results, and a row of the ledger that proves them',
+  lock: 'Close the period of a paid run, so that it is never paid again',
+  propose: 'Propose the rules as they are now, for somebody else to approve',
+  approve: 'Approve the rules as they are now, which somebody else proposed',
+  verify: 'Say what was changed since which paid run: ledger, rules, data or amounts',
+  keys: 'Make a pair of keys to sign payments with',
+  whatWould: "Say what each of a person's inputs would have to be for another result",
+  review: 'Review the rules for an auditor: where each is used, by how much money, what nobody meets',
+  column: 'a computed column, such as a share; Table[column] where several tables have it',
+  rowKey: 'key of the row',
+  lower: 'say what would lower it, too',
+  all: 'show every answer',
+  reviewOut: 'write the review as a page that prints to this .html',
+  badHtml: 'Write the name of the .html file to be written, such as review.html.',
   book: 'an .xlsx workbook, or a folder of CSV tables and .allot rules',
   name: 'a rule or a computed column; Table[column] where several tables have it',
   key: 'key of the row, for a column',
@@ -76,6 +124,8 @@ Examples:
   allot explain pay.xlsx --as-of 2026-03-31 reward E1007
   allot rules pay.xlsx > pay.allot
   allot freeze pay.xlsx --out pay-values.xlsx
+  allot pay pay.xlsx --as-of 2026-03-31 --by "C. Weiss" --out paid-2026-03.xlsx
+  allot verify paid-2026-03.xlsx
 
 Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a file is wrong.`,
   badLanguage: 'Write en or zh-CN.',
@@ -104,6 +154,32 @@ Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a fil
       }
     }
   },
+  by: 'who does this; kept in the ledger',
+  override: 'pay with rules that are not approved, for this reason, which the ledger keeps',
+  sign: 'sign the row of the ledger with the private key in this file (see allot keys)',
+  ledgerOut: 'the .xlsx to write, with the ledger; the book itself is only replaced if it is named here',
+  runNumber: 'the number of the paid run in the ledger',
+  withdraw: 'take the proposal back: the rules are a draft again',
+  anchor: 'a line that was kept elsewhere (allot:3:…): proves the ledger up to its row',
+  publicKey:
+    'a public key (allot-key:…), or a file that holds one: every payment must be signed with it. May be given several times',
+  keysOut: 'the file for the private key; keep it outside the workbook',
+  badRun: 'Write the number of a run, such as 3.',
+  badAnchor: 'Write an anchor line as allot pay prints it: allot:3:<digest>:2026-03-31.',
+  badPrivateKey: (file) => `${file} holds no private key of Ed25519; allot keys makes one.`,
+  badPublicKey: (text) => `This is no public key of Ed25519: ${text}. allot keys prints one (allot-key:…).`,
+  paid: (row) =>
+    `Paid as run ${row.Number}, as of ${row['As of']}, by ${row.By}${row.Totals === '' ? '' : `: ${row.Totals}`}${
+      row.Note === '' ? '' : ` (${row.Note})`
+    }`,
+  locked: (row, run) => `Locked the period ${row['As of']} (run ${run}), by ${row.By}`,
+  stepTaken: (row) =>
+    row.Event === 'draft'
+      ? `The rules are a draft again, says ${row.By}`
+      : `The rules are ${row.Event} by ${row.By}`,
+  overrideUnused: '--override was not needed: the rules may be paid with as they are.',
+  anchorIs: (line) => `Anchor: ${line}`,
+  keyMade: (file) => `Wrote the private key to ${file}; above is the public one.`,
   runHasErrors: (n) =>
     `This run has ${n === 1 ? 'an error' : `${n} errors`}, so there are no results; \`allot run\` shows ${n === 1 ? 'it' : 'them'}.`,
   internal: (what) => `internal error: ${what}`,
@@ -131,6 +207,20 @@ const ZH: Texts = {
   explain: '说明某个值的来历，直至单元格',
   rules: '以文本形式输出规则，或把文本规则放入工作簿',
   freeze: '另存一份以数值代替 Allot 函数的副本，供未安装加载项的同事使用',
+  pay: '计算并发放：写入结果，并在台账中记一行以资证明',
+  lock: '锁定某次发放的期间，此后不再重新发放',
+  propose: '提交当前规则，由他人批准',
+  approve: '批准他人提交的当前规则',
+  verify: '说明自哪次发放以来改动了什么：台账、规则、数据或金额',
+  keys: '生成一对用于签名的密钥',
+  whatWould: '说明某人的各项数据须为多少，结果才会不同',
+  review: '供审计人员审阅规则：每条规则用于何处、涉及多少金额、哪些规则无人适用',
+  column: '计算列（如分配项）的名称；多个数据表都有该列时写 数据表[列]',
+  rowKey: '行的编号',
+  lower: '同时说明什么会使其减少',
+  all: '显示全部答案',
+  reviewOut: '把审阅结果写成可打印的网页（.html）',
+  badHtml: '请填写要写入的 .html 文件名，如 审阅.html。',
   book: '.xlsx 工作簿，或存放 CSV 数据表和 .allot 规则的文件夹',
   name: '规则或计算列的名称；多个数据表都有该列时写 数据表[列]',
   key: '行的编号（用于列）',
@@ -152,6 +242,8 @@ const ZH: Texts = {
   allot explain 薪酬.xlsx --as-of 2026-03-31 支撑奖励 E1007
   allot rules 薪酬.xlsx > 薪酬.allot
   allot freeze 薪酬.xlsx --out 薪酬-数值.xlsx
+  allot pay 薪酬.xlsx --as-of 2026-03-31 --by 王敏 --out 薪酬-2026-03.xlsx
+  allot verify 薪酬-2026-03.xlsx
 
 退出码：0 完成；1 规则或数据有错误；2 命令或文件有误。`,
   badLanguage: '请填写 en 或 zh-CN。',
@@ -177,6 +269,31 @@ const ZH: Texts = {
       }
     }
   },
+  by: '经办人，记入台账',
+  override: '以未经批准的规则发放的理由，记入台账',
+  sign: '用此文件中的私钥为台账行签名（见 allot keys）',
+  ledgerOut: '要写入的 .xlsx（含台账）；只有在此写明原文件时才会覆盖原文件',
+  runNumber: '台账中的发放号',
+  withdraw: '撤回提交：规则恢复为草稿',
+  anchor: '另行保存的锚定行（allot:3:…），证明台账至该行未被改动',
+  publicKey: '公钥（allot-key:…）或存放公钥的文件：每次发放都须有其签名。可多次指定',
+  keysOut: '存放私钥的文件，请保存在工作簿之外',
+  badRun: '请填写发放号，如 3。',
+  badAnchor: '请填写 allot pay 给出的锚定行：allot:3:<摘要>:2026-03-31。',
+  badPrivateKey: (file) => `${file} 中没有 Ed25519 私钥，可用 allot keys 生成。`,
+  badPublicKey: (text) => `不是 Ed25519 公钥：${text}。allot keys 会给出公钥（allot-key:…）。`,
+  paid: (row) =>
+    `已发放，第 ${row.Number} 号，计薪日 ${row['As of']}，经办人 ${row.By}${row.Totals === '' ? '' : `：${row.Totals}`}${
+      row.Note === '' ? '' : `（${row.Note}）`
+    }`,
+  locked: (row, run) => `已锁定期间 ${row['As of']}（第 ${run} 号发放），经办人 ${row.By}`,
+  stepTaken: (row) =>
+    row.Event === 'draft'
+      ? `规则已由 ${row.By} 撤回为草稿`
+      : `规则已由 ${row.By} ${row.Event === 'approved' ? '批准' : '提交'}`,
+  overrideUnused: '无需 --override：当前规则可以直接发放。',
+  anchorIs: (line) => `锚定行：${line}`,
+  keyMade: (file) => `私钥已写入 ${file}，以上为公钥。`,
   runHasErrors: (n) => `本次计算有 ${n} 个错误，未输出结果；详见 allot run。`,
   internal: (what) => `内部错误：${what}`,
   internalHelp:

@@ -9,10 +9,10 @@ import { nodeExpressions } from './plain/walk.ts';
 import type { Outcome, Results } from './results.ts';
 
 type Comparison = Extract<Expr, { readonly op: 'compare' }>;
-type ColumnExpr = Extract<Expr, { readonly op: 'sheet' | 'column' }>;
+export type ColumnExpr = Extract<Expr, { readonly op: 'sheet' | 'column' }>;
 
-/** What the dates of a column are like, as far as they count. */
-interface Dates {
+/** What the dates of a column are like, as far as they count (`any` may be left open where there are times). */
+export interface Dates {
   readonly any: boolean;
   readonly times: boolean;
 }
@@ -23,11 +23,14 @@ const DAY_BIG = BigInt(DAY);
  * The warnings `time-of-day`: comparisons that leave out the rest of a day, because a column with times of day stands
  * on the left of `<=` or `>` (or on the right of `>=` or `<`) and a date that has none for sure on the other side.
  * One a comparison, at the column, in the program's order. `results` are those of the same program and workbook.
+ * `look` says what the dates of a column are like where that is known without a look at it: over all rows of the sheet
+ * (`whole`), else over those that count.
  */
 export function timeOfDayWarnings(
   program: Program,
   workbook: Workbook,
   results: Results,
+  look?: (column: ColumnExpr, whole: boolean) => Dates | null,
 ): readonly Problem[] {
   const seen = new Map<string, Dates>();
   const warnings: Problem[] = [];
@@ -76,7 +79,9 @@ export function timeOfDayWarnings(
     const name = `${column.op} ${column.op === 'sheet' ? column.table : ''} ${column.column} ${whole}`;
     let dates = seen.get(name);
     if (dates === undefined) {
-      dates = column.op === 'sheet' ? sheetDates(column, whole) : computedDates(column.column);
+      dates =
+        look?.(column, whole) ??
+        (column.op === 'sheet' ? sheetDates(column, whole) : computedDates(column.column));
       seen.set(name, dates);
     }
     return dates;

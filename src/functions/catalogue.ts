@@ -57,7 +57,7 @@ export interface FunctionsMetadata {
       readonly optional?: true;
     }[];
     readonly result: { readonly type: 'any'; readonly dimensionality: 'scalar' | 'matrix' };
-    readonly options?: { readonly stream: true; readonly cancelable: true };
+    readonly options?: { readonly stream: true };
   }[];
 }
 
@@ -80,7 +80,8 @@ export function metadata(language: Language, helpBase: string): FunctionsMetadat
         ...(optional ? { optional: true as const } : {}),
       })),
       result: { type: 'any', dimensionality: result },
-      ...(streaming ? { options: { stream: true as const, cancelable: true as const } } : {}),
+      // Excel tells a streaming function that it is cancelled as it is: it may not be `cancelable` too.
+      ...(streaming ? { options: { stream: true as const } } : {}),
     })),
   };
 }

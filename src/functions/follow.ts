@@ -31,8 +31,8 @@ interface Topic {
 
 /**
  * Follows a session. What is asked in one go, and all that is asked at a new evaluation, goes to the calculator in one
- * call, each different query once. While the first evaluation is under way cells wait; what was computed last stays
- * where a later one is given up.
+ * call, each different query once. While the first evaluation is under way cells wait; where a later one is
+ * given up cells that have an answer keep it, and those that come are told.
  */
 export function createFollower(
   session: Session,
@@ -110,8 +110,8 @@ export function createFollower(
   /** One answer a query; null where a newer state is about to ask anew. */
   async function ask(queries: readonly Query[], state: SessionState): Promise<readonly Answer[] | null> {
     const all = (error: FunctionError): readonly Answer[] => queries.map(() => error);
-    if (state.failure !== null && !(state.failure.kind === 'cancelled' && state.revision > 0))
-      return all(failureError(state.failure, language));
+    // After a failure, be it that work was given up, the calculator may have half of what was read.
+    if (state.failure !== null) return all(failureError(state.failure, language));
     try {
       const answers = await session.calculator.answers(queries, state.asOf, language);
       if (answers.length !== queries.length) throw new Error('a query without an answer');

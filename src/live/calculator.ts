@@ -76,6 +76,14 @@ export function createCalculator(): Calculator {
     return made;
   }
 
+  function answerOf(query: Query, day: number, language: Language): Answer {
+    if (query.kind !== 'problems') {
+      const { done, problems } = computed(day);
+      if (done === null || hasErrors(problems)) return broken(problems, language);
+    }
+    return answererOf(day, language)(query);
+  }
+
   async function explainerOf(asOf: number): Promise<Explain | null> {
     const { explainOf } = await import('./explained.ts');
     const found = computed(asOf);
@@ -105,14 +113,16 @@ export function createCalculator(): Calculator {
       return evaluationOf(computed(asOf, report));
     },
     async answers(queries, asOf, language) {
-      return queries.map((query): Answer => {
-        const day = query.kind === 'problems' ? asOf : (query.asOf ?? asOf);
-        if (day === null) return noDate(language);
-        if (query.kind === 'problems') return answererOf(day, language)(query);
-        const { done, problems } = computed(day);
-        if (done === null || hasErrors(problems)) return broken(problems, language);
-        return answererOf(day, language)(query);
-      });
+      const days = queries.map((query) => (query.kind === 'problems' ? asOf : (query.asOf ?? asOf)));
+      const answers = queries.map((): Answer => noDate(language));
+      // Date by date, since only the last few are kept; the run's last, so that it is among them.
+      const others = new Set(days.filter((day) => day !== asOf));
+      for (const day of [...others, asOf]) {
+        if (day === null) continue;
+        for (const [i, query] of queries.entries())
+          if (days[i] === day) answers[i] = answerOf(query, day, language);
+      }
+      return answers;
     },
     async sheets(asOf, language) {
       const found = payable(asOf);

@@ -1,7 +1,7 @@
 import { isoOfMs, parseDate } from '../exact/date.ts';
 import { BookError } from '../workbook/bookError.ts';
 import type { BookChange, LiveBook } from '../workbook/live.ts';
-import { foldName } from '../workbook/names.ts';
+import { foldName, isOurSheet } from '../workbook/names.ts';
 import type { BookReader, SheetTable } from '../workbook/port.ts';
 import type { CalculatorHandle } from './handle.ts';
 import type { BookData } from './protocol.ts';
@@ -17,9 +17,6 @@ export interface SessionOptions {
 
 /** Under this name the as-of date is kept in the workbook. */
 export const AS_OF = 'asOf';
-
-/** Sheets of ours are never data. */
-const OURS = /^allot /i;
 
 const START: SessionState = {
   revision: 0,
@@ -41,13 +38,16 @@ interface Due {
   compute: boolean;
 }
 
+const nothing = (): Due => ({ sheets: new Set(), read: false, compute: false });
+
 /** Opens a session over a workbook: reads it, computes it where an as-of date is kept in it, and follows its changes. */
 export function createSession(book: LiveBook, handle: CalculatorHandle, options: SessionOptions): Session {
   const { calculator } = handle;
   const listeners = new Set<(state: SessionState) => void>();
   const tables = new Map<string, SheetTable>();
-  const due: Due = { sheets: null, read: true, compute: true };
+  let due: Due = { sheets: null, read: true, compute: true };
   let state = START;
+  /** What the calculator has been given; null where that may be half of something. */
   let data: { readonly text: string; readonly wanted: readonly string[] } | null = null;
   let abort = new AbortController();
   let loop: Promise<void> | null = null;
@@ -64,7 +64,7 @@ export function createSession(book: LiveBook, handle: CalculatorHandle, options:
   }
 
   function onChange({ sheets, shape }: BookChange): void {
-    if (sheets?.every((name) => OURS.test(name))) return;
+    if (sheets?.every(isOurSheet)) return;
     if (sheets === null || shape) due.sheets = null;
     else for (const sheet of sheets) due.sheets?.add(sheet);
     due.read = true;
@@ -82,65 +82,71 @@ export function createSession(book: LiveBook, handle: CalculatorHandle, options:
 
   async function work(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, options.delay ?? 30));
-    if (closed) return;
+    if (closed || !(due.read || due.compute)) return;
+    // What is asked for from now on stays due, whatever becomes of this.
+    const now = due;
+    due = nothing();
     abort = new AbortController();
+    const { signal } = abort;
     try {
       if (!dated) {
         const kept = await book.setting(AS_OF);
+        // A date may have been set meanwhile.
+        if (!dated) set({ asOf: kept === null ? null : parseDate(kept) });
         dated = true;
-        set({ asOf: kept === null ? null : parseDate(kept) });
+        signal.throwIfAborted();
       }
-      if (due.read) await read();
-      if (due.compute) await compute();
+      const changed = (now.read || data === null) && (await read(data === null ? null : now.sheets, signal));
+      if (now.compute || changed) await compute(signal);
+      else set({ phase: 'idle', done: null, failure: null });
     } catch (error) {
-      // What was asked for is not tried again by itself; a change or `refresh` does.
-      due.read = false;
-      due.compute = false;
+      // It is not tried again by itself; the next change or wish reads everything anew, since the calculator may have half of it.
       data = null;
-      due.sheets = null;
+      tables.clear();
       set({ phase: 'idle', done: null, failure: failureOf(error) });
     }
   }
 
-  async function read(): Promise<void> {
-    const { sheets } = due;
-    due.sheets = new Set();
-    due.read = false;
+  /** Reads rules, names and headings, and the tables that may have changed; says whether anything has. */
+  async function read(sheets: Due['sheets'], signal: AbortSignal): Promise<boolean> {
     set({ phase: 'reading', done: null });
-    const { signal } = abort;
     const reader = await book.open({ signal });
+    // A host need not look at the signal.
+    signal.throwIfAborted();
     const opened = dataOf(book.title, reader);
     const text = JSON.stringify(opened, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+    let changed = false;
     if (data === null || data.text !== text) {
       const wanted = await calculator.open(opened);
       data = { text, wanted };
-      due.compute = true;
+      changed = true;
       const there = new Set(opened.tables.map(({ name }) => foldName(name)));
       for (const name of tables.keys()) if (!there.has(name)) tables.delete(name);
     }
-    const { wanted } = data;
-    const stale = wanted.filter((name) => {
+    const stale = data.wanted.filter((name) => {
       const known = tables.get(foldName(name));
       return known === undefined || sheets === null || sheets.has(known.sheet);
     });
     if (stale.length > 0) {
       const report = (done: number, total: number): void => set({ done: total === 0 ? null : done / total });
       const { tables: found } = await reader.read(stale, { signal, report });
-      const changed = found.filter((table) => {
+      signal.throwIfAborted();
+      const other = found.filter((table) => {
         const known = tables.get(foldName(table.name));
         return known === undefined || !sameTable(known, table);
       });
-      if (changed.length > 0) {
-        await calculator.put(changed);
-        for (const table of changed) tables.set(foldName(table.name), table);
-        due.compute = true;
+      if (other.length > 0) {
+        await calculator.put(other);
+        for (const table of other) tables.set(foldName(table.name), table);
+        changed = true;
       }
     }
     set({ hasRules: opened.hasRules, rules: opened.rules });
-    if (!due.compute) set({ phase: 'idle', done: null, failure: null });
+    return changed;
   }
 
-  async function compute(): Promise<void> {
+  async function compute(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     due.compute = false;
     const { asOf } = state;
     set({ phase: 'computing', done: null });
@@ -151,6 +157,8 @@ export function createSession(book: LiveBook, handle: CalculatorHandle, options:
             outcome: null,
           }
         : await calculator.evaluate(asOf, (done, total) => set({ done: total === 0 ? null : done / total }));
+    // Another date was set meanwhile: results of one are never shown under the other.
+    if (state.asOf !== asOf) return compute(signal);
     set({ revision: state.revision + 1, phase: 'idle', done: null, problems, outcome, failure: null });
   }
 
@@ -187,12 +195,14 @@ export function createSession(book: LiveBook, handle: CalculatorHandle, options:
     cancel() {
       if (state.phase === 'idle') return;
       const reason = new DOMException('given up', 'AbortError');
+      due = nothing();
       abort.abort(reason);
       handle.stop(reason);
     },
     async write(language, progress) {
-      const { asOf, outcome } = await settled();
-      if (asOf === null || outcome === null) return null;
+      const { asOf, outcome, failure } = await settled();
+      // After a failure the outcome is an earlier one, and the calculator may have half of what was read.
+      if (asOf === null || outcome === null || failure !== null) return null;
       const sheets = await calculator.sheets(asOf, language);
       return sheets === null ? null : book.writeSheets(sheets, progress);
     },

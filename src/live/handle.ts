@@ -31,19 +31,24 @@ interface Running {
 export function workerHandle(start: () => Worker): CalculatorHandle {
   let running: Running | null = null;
   let book: BookData | null = null;
+  let closed = false;
   const tables = new Map<string, SheetTable>();
 
   function run(): Running {
     if (running !== null) return running;
+    if (closed) throw new Error('the calculator is closed');
     const worker = start();
     const remote = wrap<Calculator>(worker);
     const given: Running['given'] = new Set();
     worker.addEventListener('error', (event) => stop(new Error(event.message || 'the calculator has ended')));
     const replayed = replay(remote);
-    // Whoever waits for it is told; nobody may.
-    replayed.catch(() => {});
-    running = { worker, remote, replayed, given };
-    return running;
+    const started: Running = { worker, remote, replayed, given };
+    running = started;
+    // A worker without its book answers nothing right: the next call starts another.
+    replayed.catch((error: unknown) => {
+      if (running === started) stop(error);
+    });
+    return started;
   }
 
   async function replay(remote: Remote<Calculator>): Promise<void> {
@@ -105,7 +110,14 @@ export function workerHandle(start: () => Worker): CalculatorHandle {
     format: (text) => call((remote) => remote.format(text)),
   };
 
-  return { calculator, stop, close: () => stop(new Error('the calculator is closed')) };
+  return {
+    calculator,
+    stop,
+    close() {
+      closed = true;
+      stop(new Error('the calculator is closed'));
+    },
+  };
 }
 
 /** The worker of this page's own files. */

@@ -28,7 +28,29 @@ const ROLES: readonly Role[] = ['scalar', 'floor', 'cap', 'weight', 'band', 'oth
  * that count digits or months are left out. By role, then in the order of the file.
  */
 export function parametersOf(file: RuleFile, program: Program, share: ShareName): readonly Parameter[] {
-  const inForce = placesNeeded(program, sharesOf(program, share));
+  return parametersAt(
+    file,
+    placesNeeded(
+      program,
+      sharesOf(program, share).map((id) => ({ kind: 'share', share: id })),
+    ),
+  );
+}
+
+/** The same of all rules in force. */
+export function allParametersOf(file: RuleFile, program: Program): readonly Parameter[] {
+  return parametersAt(
+    file,
+    placesNeeded(program, [
+      ...program.scalars.map((_, scalar) => ({ kind: 'scalar', scalar }) as const),
+      ...program.bands.map((_, band) => ({ kind: 'band', band }) as const),
+      ...program.columns.map((_, column) => ({ kind: 'column', column }) as const),
+      ...program.shares.map((_, share) => ({ kind: 'share', share }) as const),
+    ]),
+  );
+}
+
+function parametersAt(file: RuleFile, inForce: ReadonlySet<string>): readonly Parameter[] {
   const found = definitionsOf(file).flatMap((definition) =>
     inForce.has(placeText(placeOf(file, definition.name.span))) ? literalsIn(file, definition) : [],
   );
@@ -41,11 +63,11 @@ export function parametersOf(file: RuleFile, program: Program, share: ShareName)
   return ROLES.flatMap((role) => parameters.filter((parameter) => parameter.role === role));
 }
 
-/** Where the names are defined of everything that these shares need, themselves among it. */
-function placesNeeded(program: Program, shares: readonly number[]): ReadonlySet<string> {
+/** Where the names are defined of everything that these need, themselves among it. */
+function placesNeeded(program: Program, nodes: readonly GraphNode[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const places = new Set<string>();
-  const open: GraphNode[] = shares.map((share) => ({ kind: 'share', share }));
+  const open: GraphNode[] = [...nodes];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const id = JSON.stringify(node);
     if (seen.has(id)) continue;

@@ -22,7 +22,7 @@ export interface Session {
   settled(): Promise<SessionState>;
   /** Stops reading or evaluating; what was computed last stays. */
   cancel(): void;
-  /** Writes the results into the workbook. Null where they have errors. */
+  /** Writes the results into the workbook. Null where they have errors, or where the last reading or evaluation failed. */
   write(language: Language, progress?: Progress): Promise<readonly WrittenSheet[] | null>;
   close(): void;
 }

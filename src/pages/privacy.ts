@@ -9,14 +9,14 @@ const TEXT: Readonly<Record<Language, readonly Block[]>> = {
     { kind: 'heading', text: 'What Allot reads' },
     {
       kind: 'text',
-      text: 'The rule sheets, the tables and names that the rules speak of, and the selected cell when you ask for an explanation. They are read when the workbook changes, and kept in memory only while it is open.',
+      text: 'The rule sheets, the tables that the rules speak of, the names of all sheets and tables with their headings, the cells that defined names stand for, and the selected cell when you ask for an explanation. They are read when the workbook changes, and kept in memory only while it is open. To make a copy with values in place of functions, the whole workbook is read, on your computer.',
     },
     { kind: 'heading', text: 'What Allot writes' },
     {
       kind: 'list',
       items: [
-        'Into the workbook: results, where you press the button that writes them; rules, where you save them; and the as-of date that you set.',
-        'On your computer: what you chose in the pane, such as a sorting, in the browser’s storage. No data of the workbook.',
+        'Into the workbook: results, where you press the button that writes them; rules, where you save them; the as-of date that you set; and names for the functions, where you turn them on.',
+        'On your computer: that you have seen the pane’s welcome, in the browser’s storage. No data of the workbook.',
       ],
     },
     { kind: 'heading', text: 'What goes over the network' },
@@ -30,14 +30,14 @@ const TEXT: Readonly<Record<Language, readonly Block[]>> = {
     { kind: 'heading', text: '读取什么' },
     {
       kind: 'text',
-      text: '规则表、规则提到的表和名称，以及您要求解释时所选的单元格。工作簿变动时读取，只在工作簿打开期间保存在内存中。',
+      text: '规则表、规则提到的表、所有工作表和表的名称及其标题、定义的名称所指的单元格，以及您要求解释时所选的单元格。工作簿变动时读取，只在工作簿打开期间保存在内存中。制作以数值代替函数的副本时，会在您的电脑上读取整个工作簿。',
     },
     { kind: 'heading', text: '写入什么' },
     {
       kind: 'list',
       items: [
-        '写入工作簿：您按下写入按钮时的结果、您保存的规则，以及您设定的计薪日。',
-        '写入本机：您在窗格中的选择（例如排序方式），保存在浏览器存储中，不含工作簿数据。',
+        '写入工作簿：您按下写入按钮时的结果、您保存的规则、您设定的计薪日，以及您开启后的函数名称。',
+        '写入本机：您已看过窗格的欢迎信息，保存在浏览器存储中，不含工作簿数据。',
       ],
     },
     { kind: 'heading', text: '经过网络的内容' },

@@ -131,14 +131,15 @@ function statementSheet(
     const statement = shared(person.name);
     for (const [i, { sign, item, amount }] of person.lines.entries()) {
       const side = shared(sign === 'add' ? w.add : w.less);
-      rows.push([table, key, statement, numbered(i), shared(item), side, amount]);
+      rows.push([key, table, statement, numbered(i), shared(item), side, amount]);
     }
     const last = numbered(person.lines.length);
-    rows.push([table, key, statement, last, statement, shared(w.total), person.total]);
+    rows.push([key, table, statement, last, statement, shared(w.total), person.total]);
   }
   if (rows.length === 0) return [];
-  const headings = [w.table, w.key, w.statement, w.line, w.item, w.sign, w.amount];
-  return split(sheet(name, headings, rows, [1]));
+  // The key stands first, as in every table: a row is known by it.
+  const headings = [w.key, w.table, w.statement, w.line, w.item, w.sign, w.amount];
+  return split(sheet(name, headings, rows, [0]));
 }
 
 /** Rows below the headings that a sheet of Excel holds. */

@@ -124,7 +124,7 @@ export function App({ onOpen }: AppProps) {
       onOpen(entered, opened);
     } catch (reason) {
       setError(
-        `${w.cannotOpen(name)} ${reason instanceof NotThere ? w.notFound(name) : failureText(reason, language)}`,
+        `${w.cannotOpen(name)} ${reason instanceof NotThere ? w.notFound(name) : without(name, failureText(reason, language))}`,
       );
       setPhase(before);
     }
@@ -194,17 +194,13 @@ export function App({ onOpen }: AppProps) {
         </div>
       )}
       <div class="bench-body">
-        <main class="bench-grid" aria-label={w.grid} ref={gridElement} />
+        <section class="bench-book" aria-label={w.grid}>
+          <div class="bench-grid" ref={gridElement} />
+          {phase.kind === 'open' ? <Splitter width={width} label={w.resize} onResize={resize} /> : null}
+        </section>
         {phase.kind === 'open' ? (
-          <>
-            <Splitter width={width} label={w.resize} onResize={resize} />
-            <aside
-              class="bench-pane"
-              aria-label={w.pane}
-              style={`--bench-pane: ${width}px`}
-              ref={paneElement}
-            />
-          </>
+          // The pane brings the page's main part with it.
+          <div class="bench-pane" style={`--bench-pane: ${width}px`} ref={paneElement} />
         ) : (
           <Welcome
             words={w}
@@ -226,6 +222,11 @@ export function App({ onOpen }: AppProps) {
 
 /** A sample that the build did not bring. */
 class NotThere extends Error {}
+
+/** What is said of a file, which has been named already. */
+function without(name: string, said: string): string {
+  return said.startsWith(name) ? said.slice(name.length).replace(/^[:：]\s*/, '') : said;
+}
 
 function firstLanguage(): Language {
   const kept = remembered.get('language');

@@ -30,7 +30,7 @@ export function sampleText(name: (typeof SAMPLES)[number], { sample }: Workbench
 /** The page's own bar: what to open, saving, language and theme. */
 export function Bar({ words: w, language, dark, name, busy, ...on }: BarProps) {
   return (
-    <header class="bench-bar">
+    <section class="bench-bar" aria-label={w.title}>
       <svg class="bench-bar-mark" viewBox="0 0 20 20" width="22" height="22" aria-hidden="true">
         <rect class="bench-mark-one" x="2" y="3" width="16" height="4" rx="1.2" />
         <rect class="bench-mark-two" x="2" y="8.5" width="9.5" height="8.5" rx="1.2" />
@@ -94,6 +94,6 @@ export function Bar({ words: w, language, dark, name, busy, ...on }: BarProps) {
           </button>
         ))}
       </fieldset>
-    </header>
+    </section>
   );
 }

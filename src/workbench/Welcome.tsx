@@ -18,7 +18,7 @@ export function Welcome({
     const { name, done } = opening;
     const drawing = done === 1;
     return (
-      <div class="bench-welcome">
+      <main class="bench-welcome">
         <div class="bench-welcome-card" role="status">
           <p class="bench-welcome-title">{w.opening(name)}</p>
           <progress
@@ -28,11 +28,11 @@ export function Welcome({
           />
           <p class="bench-welcome-text">{drawing ? w.building : ''}</p>
         </div>
-      </div>
+      </main>
     );
   }
   return (
-    <div class="bench-welcome">
+    <main class="bench-welcome">
       <div class="bench-welcome-card">
         <h2 class="bench-welcome-title">{w.welcome}</h2>
         <p class="bench-welcome-text">{w.welcomeText}</p>
@@ -46,11 +46,12 @@ export function Welcome({
             </li>
           ))}
         </ul>
+        <p class="bench-welcome-text bench-welcome-date">{w.samplesDate}</p>
         <div class="bench-welcome-own">
           <FilePick label={w.openFile} first onFile={onFile} />
           <span class="bench-welcome-text">{w.drop}</span>
         </div>
       </div>
-    </div>
+    </main>
   );
 }

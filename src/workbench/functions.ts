@@ -59,6 +59,7 @@ export function gridFunctions({
         const given = readVariants(variants);
         if (given.kind === 'error') return given.error;
         const called = readCall(this.id, given.values, language);
+        this.tell(called.kind === 'answer' && called.answer.kind === 'error' ? called.answer.message : null);
         const answer = called.kind === 'answer' ? called.answer : this.ask(called.query);
         return answer === null
           ? engine.ErrorValueObject.create(engine.ErrorType.CONNECT)
@@ -66,6 +67,12 @@ export function gridFunctions({
       } catch {
         return engine.ErrorValueObject.create(engine.ErrorType.VALUE);
       }
+    }
+
+    private tell(message: string | null): void {
+      const { unitId, subUnitId, row, column } = this;
+      if (topics !== null && subUnitId && unitId === topics.unitId)
+        topics.tell({ sheetId: subUnitId, row, column }, message);
     }
 
     private ask(query: Query): Answer | null {

@@ -36,6 +36,10 @@ export interface OpenBook {
 /** A unit that is there from the start, so that the grid's services are. */
 const NOTHING = 'nothing';
 
+/** Rows above a cell that is shown, and pixels to its left. */
+const ABOVE = 4;
+const LEFT_OF = 450;
+
 const SELECTED = 'sheet.operation.set-selections';
 
 interface SelectedParams {
@@ -109,8 +113,17 @@ export async function enterRoom(
       context,
       loaded,
       settings: fileSettings(file.structure),
-      show: (sheet, row, column) =>
-        api.getWorkbook(unitId)?.getSheetBySheetId(sheet.getSheetId())?.scrollToCell(row, column),
+      show(sheet, row, column) {
+        const shown = api.getWorkbook(unitId)?.getSheetBySheetId(sheet.getSheetId());
+        if (!shown) return;
+        // What stands above and to the left says what the cell is.
+        let left = column;
+        for (let width = 0; left > 0; left--) {
+          width += shown.getColumnWidth(left - 1);
+          if (width > LEFT_OF) break;
+        }
+        shown.scrollToCell(Math.max(0, row - ABOVE), left);
+      },
       openCopy: async (copy, title) => offerFile(copy, title),
     });
     const session = createSession(book, workerHandle(startWorker), { today: today() });

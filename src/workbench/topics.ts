@@ -14,6 +14,8 @@ export interface Topics {
   ask(query: Query, cell: Cell): Answer | null;
   /** Calculates all formulas that `wanted` speaks for. */
   askAll(wanted: (formula: string) => boolean): void;
+  /** What a cell that calls us is told without a question: what is wrong with its arguments, or null. */
+  tell(cell: Cell, message: string | null): void;
   messageAt(cell: string): string | null;
   close(): void;
 }
@@ -57,6 +59,8 @@ export function topicsOf({ api, formulas, unitId, follower }: TopicsHost): Topic
   const topics = new Map<string, Topic>();
   /** The topic of each cell whose formula is one call alone. */
   const owners = new Map<string, Topic>();
+  /** What is wrong with the arguments of cells whose formula is one call alone. */
+  const told = new Map<string, { readonly cell: Cell; readonly formula: string; readonly message: string }>();
   const fresh = new Set<Topic>();
   const references = new Map<string, References>();
   const index = formulaIndex(gridOf(api, unitId));
@@ -212,14 +216,26 @@ export function topicsOf({ api, formulas, unitId, follower }: TopicsHost): Topic
       });
       calculate(cells);
     },
+    tell(cell, message) {
+      const key = cellKey(cell);
+      const formula = message === null ? null : index.at(cell);
+      if (message !== null && formula !== null && isOneCall(formula))
+        told.set(key, { cell, formula, message });
+      else told.delete(key);
+    },
     messageAt(key) {
-      const answer = owners.get(key)?.answer;
-      return answer?.kind === 'error' ? answer.message : null;
+      const said = told.get(key);
+      if (said !== undefined && index.at(said.cell) === said.formula) return said.message;
+      const topic = owners.get(key);
+      const cell = topic?.cells.get(key);
+      if (cell === undefined || index.at(cell) !== cell.formula) return null;
+      return topic?.answer?.kind === 'error' ? topic.answer.message : null;
     },
     close() {
       closed = true;
       event.dispose();
       index.stop();
+      told.clear();
       for (const topic of topics.values()) topic.leave();
       topics.clear();
     },

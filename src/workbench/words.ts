@@ -13,6 +13,7 @@ export interface WorkbenchWords {
   readonly themes: { readonly light: string; readonly dark: string };
   readonly welcome: string;
   readonly welcomeText: string;
+  readonly samplesDate: string;
   readonly drop: string;
   readonly dropNow: string;
   readonly opening: (name: string) => string;
@@ -21,7 +22,6 @@ export interface WorkbenchWords {
   readonly cannotSave: string;
   readonly notFound: (name: string) => string;
   readonly close: string;
-  readonly pane: string;
   readonly grid: string;
   readonly resize: string;
   readonly unsaved: string;
@@ -45,6 +45,7 @@ const EN: WorkbenchWords = {
   themes: { light: 'Light', dark: 'Dark' },
   welcome: 'Try pay rules without Excel',
   welcomeText: 'Open a sample or a workbook of your own. It stays on this machine: nothing is uploaded.',
+  samplesDate: 'The samples are about March 2026: pick the as-of date 2026-03-31 on the page Run.',
   drop: 'Or drop an .xlsx file here.',
   dropNow: 'Drop the workbook to open it',
   opening: (name) => `Opening ${name}`,
@@ -53,7 +54,6 @@ const EN: WorkbenchWords = {
   cannotSave: "The workbook can't be saved.",
   notFound: (name) => `${name} is not among the samples of this build. Build the workbench again.`,
   close: 'Close',
-  pane: 'Allot pane',
   grid: 'Workbook',
   resize: 'Width of the pane',
   unsaved: 'Changes that have not been saved as a file are lost.',
@@ -73,6 +73,7 @@ const ZH_CN: WorkbenchWords = {
   themes: { light: '浅色', dark: '深色' },
   welcome: '不用 Excel 也能试用薪酬规则',
   welcomeText: '打开一个示例或自己的工作簿。文件只留在本机，不会上传。',
+  samplesDate: '示例数据截至 2026 年 3 月：请在“计算”页把计薪日设为 2026-03-31。',
   drop: '也可以把 .xlsx 文件拖到这里。',
   dropNow: '松开鼠标即可打开工作簿',
   opening: (name) => `正在打开 ${name}`,
@@ -81,7 +82,6 @@ const ZH_CN: WorkbenchWords = {
   cannotSave: '无法保存工作簿。',
   notFound: (name) => `本次构建的示例中没有 ${name}，请重新构建工作台。`,
   close: '关闭',
-  pane: 'Allot 窗格',
   grid: '工作簿',
   resize: '窗格宽度',
   unsaved: '尚未保存为文件的更改将会丢失。',

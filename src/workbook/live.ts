@@ -1,11 +1,19 @@
-import type { BookReader, OutputSheet, Progress, SourceLine, WrittenSheet } from './port.ts';
+import type {
+  BookChanges,
+  BookReader,
+  BookStore,
+  OutputSheet,
+  Progress,
+  SourceLine,
+  WrittenSheet,
+} from './port.ts';
 
 /**
  * A workbook that is open in a host beside us, Excel or the workbench's grid, and that people change while we look.
  * Every method refuses with a BookError (or with the signal's reason where it is aborted); after a refusal the
  * workbook is what it was before the call.
  */
-export interface LiveBook {
+export interface LiveBook extends BookStore {
   /** The file's name, for people. */
   readonly title: string;
   /** Rules, names and headings as they are now. Its `read` reads the cells as they are when it is called. */
@@ -15,6 +23,8 @@ export interface LiveBook {
    * in place, never deleted, so that references to it hold.
    */
   writeSheets(sheets: readonly OutputSheet[], progress?: Progress): Promise<readonly WrittenSheet[]>;
+  /** Puts sheets and texts of ours into the workbook, all of them or none; sheets as `writeSheets` does. */
+  write(changes: LiveChanges, progress?: Progress): Promise<readonly WrittenSheet[]>;
   /** Every rule sheet in sheet order, row for row from row 1; blank rows at the end are left out. */
   ruleSheets(): Promise<readonly RuleSheet[]>;
   /**
@@ -42,6 +52,9 @@ export interface LiveBook {
   /** Adds names with these formulas, or takes them away; names that are somebody else's are left alone and given back. */
   setFunctionNames(names: readonly FunctionName[], present: boolean): Promise<readonly string[]>;
 }
+
+/** What is written in one go beside an open host. Rules are written sheet by sheet (`writeRuleSheet`). */
+export type LiveChanges = Pick<BookChanges, 'sheets' | 'parts'> & { readonly rules?: never };
 
 /** Row and column from 1. */
 export interface CellAddress {

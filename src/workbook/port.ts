@@ -139,12 +139,32 @@ export interface BookChanges {
  */
 export interface OpenBook extends BookReader, BookStore {
   readonly path: string;
+  /** What of the book doesn't show; absent where its host can hide nothing. */
+  inspect?(): Promise<BookInspection>;
   /** Writes the book with these sheets added, or put in place of ours of the same name, to `out`, all or nothing. */
   writeSheets(sheets: readonly OutputSheet[], out: string, progress?: Progress): Promise<WriteReport>;
   /** Writes the book with these lines as its rules to `out`. */
   writeRules(lines: readonly SourceLine[], out: string): Promise<WriteReport>;
   /** Writes the book with all of these changes to `out`. */
   write(changes: BookChanges, out: string, progress?: Progress): Promise<WriteReport>;
+}
+
+/** What somebody may have hidden in a workbook: a sheet, or a row or column (from 1) of a rule sheet. */
+export type HiddenPlace =
+  /** `deep`: Excel's menus don't show it. */
+  | {
+      readonly kind: 'sheet';
+      readonly sheet: string;
+      readonly use: 'rules' | 'ours' | 'data';
+      readonly deep: boolean;
+    }
+  | { readonly kind: 'row'; readonly sheet: string; readonly row: number }
+  | { readonly kind: 'column'; readonly sheet: string; readonly column: number };
+
+export interface BookInspection {
+  readonly hidden: readonly HiddenPlace[];
+  /** Cells of sheets of ours that hold a formula where a result was written. */
+  readonly formulas: readonly { readonly sheet: string; readonly row: number; readonly column: number }[];
 }
 
 /** A line of rules to be put into a cell. */

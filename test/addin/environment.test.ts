@@ -1,5 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
-import { languageOf, type OfficeLook, themeOf, watchTheme } from '../../src/addin/environment.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { dayOf, languageOf, type OfficeLook, themeOf, watchTheme } from '../../src/addin/environment.ts';
 import { lazyPane } from '../../src/addin/pane.ts';
 import { addinWords } from '../../src/addin/words.ts';
 import type { PaneHost } from '../../src/taskpane/host.ts';
@@ -8,6 +8,22 @@ import type { Route } from '../../src/taskpane/page.ts';
 test('Office’s display language', () => {
   expect(['zh-CN', 'zh-TW', 'ZH', 'zh-Hans-CN'].map(languageOf)).toEqual(Array(4).fill('zh-CN'));
   expect(['en-US', 'de-DE', 'zha', '', undefined].map(languageOf)).toEqual(Array(5).fill('en'));
+});
+
+describe('today', () => {
+  const zone = process.env.TZ;
+  afterEach(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  test('is the day of the clock on the wall, wherever that hangs', () => {
+    // Half an hour past midnight in Shanghai it is still the day before in London; in the evening in New York the next day.
+    process.env.TZ = 'Asia/Shanghai';
+    expect(dayOf(new Date('2026-03-31T16:30:00Z'))).toBe(Date.UTC(2026, 3, 1));
+    process.env.TZ = 'America/New_York';
+    expect(dayOf(new Date('2026-04-01T01:30:00Z'))).toBe(Date.UTC(2026, 2, 31));
+  });
 });
 
 describe('Office’s theme', () => {

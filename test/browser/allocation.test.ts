@@ -310,7 +310,7 @@ describe.skipIf(chromium === null)(
       expect(await tile(page, '待分配总额')).toBe('1,265.34');
       await page.getByText('试算', { exact: true }).click();
       await literal(page, 'pool_rate').fill('20%');
-      await page.getByText('4 人增加，无人减少').waitFor();
+      await page.getByText('4 个成员增加，没有成员减少').waitFor();
       await pane.shot('allocation-zh-dark');
       expect(await pane.violations()).toEqual([]);
       // Nothing sticks out of the pane.
@@ -413,7 +413,7 @@ describe.skipIf(chromium === null)(
         const pane = await open({ sample: '广电.xlsx', language: 'zh-CN', width: 420, height: 1300 });
         const { page } = pane;
         await page.getByLabel('分配项', { exact: true }).selectOption({ index: 1 });
-        await page.getByText('共 1,926 人').waitFor();
+        await page.getByText('共 1,926 个成员').waitFor();
         await page.getByText('试算', { exact: true }).click();
         await literal(page, await said(page.locator('.al-literal label').first())).fill('12%');
         await page.locator('.al-effect-box').waitFor({ timeout: 60_000 });
@@ -424,8 +424,22 @@ describe.skipIf(chromium === null)(
         expect(before).toBe('原 753,443.30');
         // 12/15 of the pool but for the rounding of each colleague's part.
         expect(Math.abs(Number(now.replaceAll(',', '')) - 753_443.3 * 0.8)).toBeLessThan(20);
-        expect(await said(page.locator('.al-effect-main'))).toMatch(/^无人增加，1,\d{3} 人减少$/);
+        expect(await said(page.locator('.al-effect-main'))).toMatch(/^没有成员增加，1,\d{3} 个减少$/);
         expect(await page.locator('.al-grid-line').count()).toBeLessThan(40);
+        // A thousand on the axis is not cut off.
+        const cut = await page.locator('.al-chart').evaluate((chart) => {
+          const { left } = chart.getBoundingClientRect();
+          return [...chart.querySelectorAll('.al-axis')]
+            .filter((text) => text.getBoundingClientRect().left < left)
+            .map((text) => text.textContent);
+        });
+        expect(cut).toEqual([]);
+        // What it comes to stays in sight beside the first figure, however many there are.
+        await page.setViewportSize({ width: 420, height: 700 });
+        await page.locator('.al-literal').first().scrollIntoViewIfNeeded();
+        const effect = await page.locator('.al-effect-box').boundingBox();
+        expect((effect?.y ?? 0) + (effect?.height ?? 0)).toBeLessThanOrEqual(700);
+        await page.setViewportSize({ width: 420, height: 1300 });
         await page.getByRole('button', { name: '分组对比' }).click();
         await page.locator('.al-try summary').first().click();
         await pane.shot('allocation-zh-company');

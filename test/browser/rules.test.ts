@@ -100,6 +100,24 @@ describe.skipIf(chromium === null)(
       await over(pane);
     });
 
+    test('the line that is typed stays in sight where problems are listed below it', async () => {
+      const pane = await open({ height: 600 });
+      const { page } = pane;
+      await line(pane, 'table Staff').click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.insertText('bonus = pol * 2');
+      await expect.poll(() => standing(pane).textContent()).toContain('1 error');
+      const below = (): Promise<number> =>
+        page.evaluate(() => {
+          const bottom = (selector: string): number =>
+            document.querySelector(selector)?.getBoundingClientRect().bottom ?? Number.NaN;
+          return bottom('.cm-cursor-primary') - bottom('.cm-scroller');
+        });
+      await expect.poll(below).toBeLessThanOrEqual(0);
+      await over(pane);
+    });
+
     test('中文: 写错、看到下划线、改正、保存', async () => {
       const pane = await open({ ...HIGH, language: 'zh-CN', sample: '广电.xlsx' });
       const { page } = pane;

@@ -23,6 +23,7 @@ const SMALL = path.join(ROOT, 'samples/small.xlsx');
 const PATIENCE = 60_000;
 /** Row of ticket T09: E08 answered it after 2 hours and a minute, which gives 60 points. */
 const T09 = 11;
+const AXE = path.join(ROOT, 'node_modules/axe-core/axe.min.js');
 const SHOTS = path.join(ROOT, 'out/screenshots');
 
 describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_CHROMIUM})` : ''}`, () => {
@@ -181,6 +182,8 @@ describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_C
     expect((await bench.cells(page, 'Allot Staff', 'A2:A13'))?.flat()).toEqual(
       Array.from({ length: 12 }, (_, i) => `E${String(i + 1).padStart(2, '0')}`),
     );
+    // The sheet that was looked at still is.
+    expect(await page.evaluate(() => window.allotWorkbench?.selection())).toMatch(/^Rules!/);
     await page
       .locator('input[type=file]')
       .first()
@@ -190,8 +193,65 @@ describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_C
         buffer: Buffer.from('not a workbook'),
       });
     await page.getByRole('alert').getByText('notes.xlsx').waitFor();
+    expect((await page.getByRole('alert').textContent())?.match(/notes\.xlsx/g)).toHaveLength(1);
     // The workbook that was open still is.
     expect((await bench.cells(page, 'Allot Staff', 'A2'))?.flat()).toEqual(['E01']);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('what is wrong with the arguments of a function is said where its cell is selected', async () => {
+    const { page, wrong } = await openSmall();
+    const messageAt = async (a1: string): Promise<string | null> => {
+      await page.evaluate((at) => window.allotWorkbench?.select('About', at), a1);
+      const message = page.locator('.bench-message');
+      return (await message.count()) === 0 ? null : message.textContent();
+    };
+    await bench.setAsOf(page);
+    await bench.setCell(page, 'About', 'H2', '=ALLOT.STEPS("abc", 0.1)');
+    await bench.setCell(page, 'About', 'H3', '=ALLOT.SUPPORTSCORE("E99")');
+    await bench.holds(page, 'About', 'H2:H3', [['#VALUE!'], ['#N/A']]);
+    await expect.poll(() => messageAt('H2')).toContain('x (argument 1)');
+    await expect.poll(() => messageAt('H3')).toContain('E99');
+    await bench.setCell(page, 'About', 'H2', '=ALLOT.STEPS(0.27, 0.1)');
+    await bench.setCell(page, 'About', 'H3', 5);
+    await bench.holds(page, 'About', 'H2:H3', [[2], [5]]);
+    expect(await messageAt('H2')).toBe(null);
+    expect(await messageAt('H3')).toBe(null);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('the pane goes by its own width, not by the window’s', async () => {
+    const { page, wrong } = await openSmall();
+    await bench.setAsOf(page);
+    await page.getByRole('tab', { name: 'Allocation' }).click();
+    await page.locator('.al-grid').waitFor();
+    const lines = await page
+      .locator('.al-tile-value')
+      .evaluateAll((tiles) =>
+        tiles.map((tile) =>
+          Math.round(tile.clientHeight / Number.parseFloat(getComputedStyle(tile).lineHeight)),
+        ),
+      );
+    expect(lines).toEqual([1, 1, 1, 1, 1]);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test.each([
+    ['light', 'none'],
+    ['dark', 'none'],
+    ['light', 'active'],
+  ] as const)('axe finds nothing in the page’s own parts: %s, forced colours %s', async (theme, forced) => {
+    const { page, wrong } = await openPage();
+    await page.emulateMedia({ forcedColors: forced });
+    if (theme === 'dark') await page.getByRole('button', { name: 'Dark' }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: /small\.xlsx/ }).click();
+    await opened(page);
+    await page.locator('.bench-pane').getByRole('button', { name: 'Run and write' }).waitFor();
+    expect(await violations(page)).toEqual([]);
     expect(wrong).toEqual([]);
     await page.close();
   });
@@ -209,3 +269,13 @@ describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_C
     await page.close();
   });
 });
+
+/** What axe-core objects to in what is ours: the grid's insides are another maker's. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`${readFileSync(AXE, 'utf8')}; undefined`);
+  const found: unknown = await page.evaluate(
+    `axe.run({ exclude: [['.bench-grid']] }, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(' | ')))`,
+  );
+  return Array.isArray(found) ? found.map(String) : [String(found)];
+}

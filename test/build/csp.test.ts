@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PAGE_KINDS, policy, policyHeader } from '../../webpack/csp.mjs';
+import { developmentHeaders, PAGE_KINDS, policy, policyHeader } from '../../webpack/csp.mjs';
 
 /** Directives with their sources. */
 function parse(text: string): Readonly<Record<string, readonly string[]>> {
@@ -50,5 +50,24 @@ describe('content security policy', () => {
     expect(policyHeader('addin')).toBe(policy('addin'));
     for (const kind of ['workbench', 'text'] as const)
       expect(parse(policyHeader(kind))).toEqual({ ...parse(policy(kind)), 'frame-ancestors': ["'none'"] });
+  });
+
+  test('while developing, Excel’s own pages may read the functions’ metadata and nothing else', () => {
+    const open = (url: string) =>
+      developmentHeaders(url).some(
+        ({ key, value }) => key === 'Access-Control-Allow-Origin' && value === '*',
+      );
+    expect(['/functions.json', '/functions.zh-CN.json', '/functions.json?v=1'].map(open)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(
+      ['/taskpane.html', '/start.js', '/x/functions.json.js', '/help.html?/functions.json'].map(open),
+    ).toEqual([false, false, false, false]);
+    expect(developmentHeaders('/taskpane.html')).toContainEqual({
+      key: 'Content-Security-Policy',
+      value: policyHeader('addin'),
+    });
   });
 });

@@ -197,6 +197,69 @@ export function liveContract(host: LiveHost): void {
       });
     });
 
+    describe('what is kept of ours', () => {
+      it('reads a sheet of ours like any other, in any case', async () => {
+        expect(await book.ours('Allot Staff')).toBeNull();
+        await book.writeSheets(results(3));
+        const table = await book.ours('allot staff');
+        const [sheet] = results(3);
+        expect(table?.columns.map(({ heading }) => heading)).toEqual(sheet?.columns.map((one) => one.heading));
+        expect(table && plainRows(table)).toEqual(expectedGrid(results(3), 4, 4).slice(1));
+        await room.type(at('Allot Staff', 3, 1), { t: 'changed' });
+        const again = await book.ours('Allot Staff');
+        expect(again && plainRows(again)[1]?.[0]).toEqual({ t: 'changed' });
+        expect(await book.ours('Staff')).toBeNull();
+      });
+
+      it('keeps texts beside the sheets, puts others in their place and takes them away', async () => {
+        expect(await book.part('record-1')).toBeNull();
+        await book.write({
+          parts: [
+            { name: 'record-1', text: 'eJw=<&>"\n_x0041_ 中文' },
+            { name: 'record-2', text: '' },
+          ],
+        });
+        expect(await book.part('record-1')).toBe('eJw=<&>"\n_x0041_ 中文');
+        expect(await book.part('record-2')).toBe('');
+        expect(await book.part('record-11')).toBeNull();
+        await book.write({
+          parts: [
+            { name: 'record-1', text: 'other' },
+            { name: 'record-2', text: null },
+          ],
+        });
+        expect(await book.part('record-1')).toBe('other');
+        expect(await book.part('record-2')).toBeNull();
+      });
+
+      it('writes sheets and texts in one go', async () => {
+        const seen: [number, number][] = [];
+        const written = await book.write(
+          { sheets: results(2), parts: [{ name: 'record-1', text: 'x' }] },
+          { report: (done, total) => seen.push([done, total]) },
+        );
+        expect(written).toEqual([
+          expect.objectContaining({ sheet: 'Allot Staff', ref: 'A1:D3', replaced: false }),
+        ]);
+        expect(await grid(room, 'Allot Staff', 4, 5)).toEqual(expectedGrid(results(2), 4, 5));
+        expect(await book.part('record-1')).toBe('x');
+        const [done, total] = seen[seen.length - 1] ?? [0, 1];
+        expect(done).toBe(total);
+        expect(await book.write({})).toEqual([]);
+        await sameTables(book);
+      });
+
+      it('stops where it is told to, and has written neither', async () => {
+        await book.write({ sheets: results(3), parts: [{ name: 'record-1', text: 'x' }] });
+        const stop = new AbortController();
+        stop.abort(new Error('enough'));
+        const more = { sheets: results(9), parts: [{ name: 'record-1', text: 'y' }] };
+        await expect(book.write(more, { signal: stop.signal })).rejects.toThrow('enough');
+        expect(await grid(room, 'Allot Staff', 11, 5)).toEqual(expectedGrid(results(3), 11, 5));
+        expect(await book.part('record-1')).toBe('x');
+      });
+    });
+
     ruleSheetContract(() => room);
 
     describe('the selection', () => {

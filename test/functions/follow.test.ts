@@ -196,12 +196,21 @@ describe('a follower', () => {
   it('keeps what was computed last where a later evaluation is given up, but not nothing', async () => {
     const later = fakeSession();
     const kept = cell();
-    createFollower(later, 'en').follow(rule('a'), kept.push);
+    const follower = createFollower(later, 'en');
+    follower.follow(rule('a'), kept.push);
     await ticks();
     later.set({ phase: 'computing' });
     later.set({ phase: 'idle', failure: { kind: 'cancelled' } });
     await ticks();
     expect(kept.told).toEqual([1]);
+    // The calculator may have half of what was to be read: nobody is answered from it.
+    const late = cell();
+    follower.follow(rule('b'), late.push);
+    await ticks();
+    expect(late.told).toEqual([expect.stringMatching(/^#N\/A .*Run/)]);
+    later.set({ failure: null, revision: 2 });
+    await ticks();
+    expect([kept.told.at(-1), late.told.at(-1)]).toEqual([2, 2]);
 
     const first = fakeSession({ revision: 0, phase: 'computing' });
     const never = cell();

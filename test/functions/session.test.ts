@@ -102,4 +102,51 @@ describe('functions over small.xlsx', () => {
     expect(problems.shown[0]).toEqual([['No problems.']]);
     expect(problems.shown[1]).toContainEqual(['error', 'Staff!A3', expect.any(String)]);
   });
+
+  /** What Excel does with a function in a cell: what is pushed becomes its value, and the sheet is said to be calculated. */
+  async function inCell(
+    formula: { id: string; given: readonly unknown[] },
+    row: number,
+    column: number,
+    sheet: string,
+  ) {
+    const made = await small();
+    const { book, excel, session, settle, calls } = made;
+    await session.setAsOf(MARCH);
+    await settle();
+    const { evaluate: before = 0 } = calls;
+    const cell = excel.stream(formula.id, ...formula.given);
+    let shown = 0;
+    // Goes round until nothing more is pushed; a round that never ends would fail here.
+    for (let round = 0; round < 40; round++) {
+      await settle();
+      if (cell.shown.length === shown) break;
+      shown = cell.shown.length;
+      const value = (cell.shown.at(-1) as number[][])[0]?.[0] ?? Number.NaN;
+      const cents = BigInt(Math.round(value * 100));
+      await book.edit([{ sheet, row, column, value: { kind: 'number', value: { n: cents, d: 100n } } }]);
+    }
+    return { ...made, cell, evaluations: (calls.evaluate ?? 0) - before };
+  }
+
+  it('in a table that the rules read, go round once: nothing is pushed that says the same', async () => {
+    const pool = { id: 'RULE', given: ['pool', null, null] };
+    // The team of E01, which no rule reads, stands in a table that is read.
+    const { cell, evaluations, settle, calls } = await inCell(pool, 2, 2, 'Staff');
+    expect(cell.shown).toEqual([[[1265.34]]]);
+    expect(evaluations).toBe(1);
+    const { answers } = calls;
+    await settle();
+    expect(calls.answers).toBe(answers);
+  });
+
+  it('whose own result is among what the rules read, end where it no longer changes', async () => {
+    const pool = { id: 'RULE', given: ['pool', null, null] };
+    // 15% of a commission goes to the pool: each round adds 15% of what the one before added, until that is no cent.
+    const { cell, session, evaluations } = await inCell(pool, 2, 4, 'Sales');
+    const scalar = session.state.outcome?.scalars.find(({ name }) => name === 'pool')?.value;
+    expect(String((cell.shown.at(-1) as number[][])[0]?.[0])).toBe(scalar);
+    expect(evaluations).toBe(cell.shown.length);
+    expect(evaluations).toBeLessThan(15);
+  });
 });

@@ -87,13 +87,30 @@ describe('a session', () => {
     await session.setAsOf(MARCH);
     const { evaluate, put } = calls;
     const { revision } = session.state;
-    await book
-      .edit([
-        { sheet: 'Notes', row: 40, column: 9, value: { kind: 'text', value: 'nothing that the rules read' } },
-      ])
-      .catch(() => {});
+    const notes = await book.addSheet('Notes');
+    await book.edit([
+      { sheet: notes, row: 2, column: 9, value: { kind: 'text', value: 'no rule reads it' } },
+    ]);
     await session.settled();
+    // Staff!B2 is typed again as it is.
+    const { value } = await book.cell({ sheet: 'Staff', row: 2, column: 2 });
+    if (value === null) throw new Error('an error value');
+    const told: string[] = [];
+    session.subscribe(({ phase }) => told.push(phase));
+    await book.edit([{ sheet: 'Staff', row: 2, column: 2, value }]);
+    await session.settled();
+    expect(told).toContain('reading');
     expect([calls.evaluate, calls.put, session.state.revision]).toEqual([evaluate, put, revision]);
+  });
+
+  it('evaluates where a text differs and nothing else does', async () => {
+    const { session, book, calls } = await small();
+    await session.setAsOf(MARCH);
+    const { evaluate = 0 } = calls;
+    // A ticket's number stands once: its place among the table's texts stays the same.
+    await book.edit([{ sheet: 'Tickets', row: 2, column: 1, value: { kind: 'text', value: 'T99' } }]);
+    await session.settled();
+    expect(calls.evaluate).toBe(evaluate + 1);
   });
 
   it('writes results once they are there, and does not run after its own writing', async () => {

@@ -46,15 +46,15 @@ describe('result sheets', () => {
     ]);
     // A component without a label is called what the rule says; a total closes each statement.
     expect(statements).toEqual([
-      ['Table', 'Key', 'Statement', 'Line', 'Item', 'Add or less', 'Amount'],
-      ['Staff', 'E1', 'net', '1', '=Base', 'add', '5000'],
-      ['Staff', 'E1', 'net', '2', 'reward', 'add', '50'],
-      ['Staff', 'E1', 'net', '3', 'Fee', 'less', '1.5'],
-      ['Staff', 'E1', 'net', '4', 'net', 'total', '5048.5'],
-      ['Staff', 'E2', 'net', '1', '=Base', 'add', '4500.5'],
-      ['Staff', 'E2', 'net', '2', 'reward', 'add', '50'],
-      ['Staff', 'E2', 'net', '3', 'Fee', 'less', '1.5'],
-      ['Staff', 'E2', 'net', '4', 'net', 'total', '4549'],
+      ['Key', 'Table', 'Statement', 'Line', 'Item', 'Add or less', 'Amount'],
+      ['E1', 'Staff', 'net', '1', '=Base', 'add', '5000'],
+      ['E1', 'Staff', 'net', '2', 'reward', 'add', '50'],
+      ['E1', 'Staff', 'net', '3', 'Fee', 'less', '1.5'],
+      ['E1', 'Staff', 'net', '4', 'net', 'total', '5048.5'],
+      ['E2', 'Staff', 'net', '1', '=Base', 'add', '4500.5'],
+      ['E2', 'Staff', 'net', '2', 'reward', 'add', '50'],
+      ['E2', 'Staff', 'net', '3', 'Fee', 'less', '1.5'],
+      ['E2', 'Staff', 'net', '4', 'net', 'total', '4549'],
     ]);
   });
 
@@ -105,8 +105,8 @@ describe('result sheets', () => {
       'Allot Scalars',
     ]);
     expect(shown(sheets[2] ?? { name: '', columns: [], rows: [] })[0]).toEqual([
-      '数据表',
       '编号',
+      '数据表',
       '工资条',
       '序号',
       '项目',
@@ -137,10 +137,10 @@ describe('result sheets', () => {
       'statement net for T where side = "a"\n  add 1 "A"\nstatement net for T where side = "b"\n  less 2 "B"',
     );
     expect(shown(sheets[1] ?? { name: '', columns: [], rows: [] }).slice(1)).toEqual([
-      ['T', '1', 'net', '1', 'A', 'add', '1'],
-      ['T', '1', 'net', '2', 'net', 'total', '1'],
-      ['T', '2', 'net', '1', 'B', 'less', '2'],
-      ['T', '2', 'net', '2', 'net', 'total', '-2'],
+      ['1', 'T', 'net', '1', 'A', 'add', '1'],
+      ['1', 'T', 'net', '2', 'net', 'total', '1'],
+      ['2', 'T', 'net', '1', 'B', 'less', '2'],
+      ['2', 'T', 'net', '2', 'net', 'total', '-2'],
     ]);
   });
 

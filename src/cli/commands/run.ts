@@ -5,10 +5,12 @@ import { runText } from '../../report/text.ts';
 import { words } from '../../report/words.ts';
 import type { OpenBook, OutputSheet, WriteReport } from '../../workbook/port.ts';
 import { answerProblems, hasErrors } from '../answer.ts';
-import { compute } from '../compute.ts';
+import { refuse } from '../audited.ts';
+import { computeLoaded, loadBook } from '../compute.ts';
 import type { Io, Status } from '../io.ts';
 import { watch } from '../progress.ts';
 import type { RunRequest } from '../request.ts';
+import { withSet } from '../setting.ts';
 import { texts } from '../texts.ts';
 
 /** Rows of each table that are shown to people. */
@@ -19,7 +21,13 @@ export async function run(request: RunRequest, io: Io): Promise<Status> {
   const { language, json, out } = request;
   const w = words(language);
   const t = texts(language);
-  const { loaded, run: done, problems } = await compute(request.book, request.asOf, io, t);
+  const opened = await loadBook(request.book, request.asOf, io, t);
+  const others = opened.book.tables.filter(
+    ({ name }) => !opened.workbook.tables.some((table) => table.name === name),
+  );
+  const set = withSet(opened, request.asOf, others, request.set, language);
+  if (set.kind === 'refused') return refuse(io, request, set.code, set.said, 2, request.asOf);
+  const { loaded, run: done, problems } = computeLoaded({ ...opened, ...set }, io, t);
   if (done === null || hasErrors(problems)) {
     const status = await answerProblems(io, request, problems, loaded.workbook.rules);
     if (!json) await io.out([`${w.nothingComputed}\n`]);

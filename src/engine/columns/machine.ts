@@ -21,6 +21,23 @@ export interface Counted {
   readonly faulty: boolean;
 }
 
+/** What stays true when cells are edited: it hangs on columns, expressions and values alone. */
+export interface Caches {
+  readonly sheets: WeakMap<SheetColumn, Vec>;
+  readonly literals: Map<Expr, Vec>;
+  readonly ids: WeakMap<Vec, Int32Array>;
+  readonly interner: Interner;
+  readonly traits: (expr: Expr) => Traits;
+}
+
+const createCaches = (): Caches => ({
+  sheets: new WeakMap(),
+  literals: new Map(),
+  ids: new WeakMap(),
+  interner: createInterner(),
+  traits: createTraits(),
+});
+
 /** What the parts of the engine share during one run. */
 export interface Machine {
   readonly program: Program;
@@ -29,6 +46,7 @@ export interface Machine {
   /** Pairs of rows that are looked at in one go. */
   readonly pairsAtOnce: number;
   readonly interner: Interner;
+  readonly caches: Caches;
   /** One position, no rows. */
   readonly root: Frame;
   traits(expr: Expr): Traits;
@@ -58,24 +76,23 @@ export function createMachine(
   workbook: Workbook,
   pairsAtOnce: number,
   read: (machine: Machine, expr: Expr, frame: Frame) => Vec,
+  caches: Caches = createCaches(),
 ): Machine {
-  const sheets = new Map<SheetColumn, Vec>();
-  const literals = new Map<Expr, Vec>();
-  const idsOf = new WeakMap<Vec, Int32Array>();
+  const { sheets, literals, ids: idsOf } = caches;
   const keys: (Int32Array | undefined)[] = [];
   let root = scalarFrame();
   const frames = new Map<string, Frame>();
-  const traits = createTraits();
   const machine: Machine = {
     program,
     workbook,
     stats: freshStats(),
     pairsAtOnce,
-    interner: createInterner(),
+    interner: caches.interner,
+    caches,
     get root() {
       return root;
     },
-    traits,
+    traits: caches.traits,
     columns: [],
     scalars: [],
     counted: [],

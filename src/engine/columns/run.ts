@@ -1,9 +1,9 @@
-import { add, integer, multiply, type Rational, ZERO } from '../../exact/rational.ts';
-import { BLANK, numberValue } from '../../exact/value.ts';
+import { BLANK } from '../../exact/value.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Expr, Program } from '../../rules/program.ts';
 import type { Progress, Workbook } from '../../workbook/port.ts';
 import { createEvaluator, type Evaluator, evaluate } from '../plain/index.ts';
+import type { Order } from '../plain/reading.ts';
 import { nodeExpressions, some } from '../plain/walk.ts';
 import type { Fault, Outcome, ResultColumn, Results, ShareResult } from '../results.ts';
 import { columnVec, type Shared } from './definitions.ts';
@@ -12,22 +12,9 @@ import { select, tableFrame } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
 import { type Counted, createMachine, type Machine } from './machine.ts';
 import { MOST_LEVELS } from './meaning.ts';
-import { type PoolDraft, poolsOf } from './pools.ts';
-import { fitNumber, SAFE } from './scaled.ts';
+import { type ShareOutcome, shareOutcome } from './shareOutcome.ts';
 import { freshStats, type Stats } from './strict.ts';
-import {
-  type Cell,
-  cellAt,
-  constant,
-  draft,
-  fromCells,
-  mergePieces,
-  patched,
-  Tag,
-  tagAt,
-  type Vec,
-  vecOf,
-} from './vec.ts';
+import { type Cell, cellAt, constant, mergePieces, patched, Tag, tagAt, type Vec } from './vec.ts';
 
 /** A run with what can be asked of it afterwards. */
 export interface ColumnRun {
@@ -35,6 +22,18 @@ export interface ColumnRun {
   readonly stats: Readonly<Stats>;
   /** Problems, each once, in the order of places in the rules and rows. */
   sorted(problems: Iterable<Problem>): readonly Problem[];
+  /** What the results are made of, for going on after an edit; null where the plain evaluator did it all. */
+  readonly parts: RunParts | null;
+}
+
+/** By id: what each node of a run came to, and what was wrong with it. */
+export interface RunParts {
+  readonly machine: Machine;
+  readonly orders: WeakMap<Problem, Order>;
+  readonly columnFaults: readonly (ReadonlyMap<number, Fault> | undefined)[];
+  readonly shares: readonly (ShareOutcome | undefined)[];
+  /** By row of the `each`; null at the top. */
+  readonly checks: readonly (ReadonlyMap<number | null, Fault> | undefined)[];
 }
 
 export interface ColumnOptions {
@@ -58,15 +57,16 @@ export function runColumns(
 ): ColumnRun {
   if (isTooDeep(program)) {
     const results = evaluate(program, workbook, progress);
-    return { results, stats: freshStats(), sorted: () => results.problems };
+    return { results, stats: freshStats(), sorted: () => results.problems, parts: null };
   }
   const m = createMachine(program, workbook, pairsAtOnce, read);
   const problems: Problem[] = [];
   const scalars: Outcome[] = [];
   const columnFaults: (Map<number, Fault> | undefined)[] = [];
-  const shares: (Shared | undefined)[] = [];
+  const shares: (ShareOutcome | undefined)[] = [];
   const pools: (Map<number | null, ShareResult> | undefined)[] = [];
-  const results: (readonly ShareResult[] | undefined)[] = [];
+  const checks: (ReadonlyMap<number | null, Fault> | undefined)[] = [];
+  const orders = new WeakMap<Problem, Order>();
   let evaluator: Evaluator | null = null;
   let questions = 0;
 
@@ -74,6 +74,7 @@ export function runColumns(
     if (questions++ % PATIENCE === 0) progress.signal?.throwIfAborted();
     m.stats.asked++;
     evaluator ??= createEvaluator(program, workbook, {
+      orders,
       known: {
         scalar: (id) => scalars[id],
         cell: (column, row) => (columnFaults[column] === undefined ? undefined : columnAt(column, row)),
@@ -142,7 +143,7 @@ export function runColumns(
   }
 
   function shareNumber(id: number): Shared {
-    const shared = shares[id];
+    const shared = shares[id]?.shared;
     if (shared === undefined) throw new RangeError(`share ${id} is needed before its node`);
     return shared;
   }
@@ -175,41 +176,25 @@ export function runColumns(
   }
 
   function shareNode(id: number): void {
-    const share = program.shares[id];
-    if (share === undefined) throw new RangeError(`no share ${id}`);
-    const drafts = poolsOf(m, id, share);
     const settled = new Map<number | null, ShareResult>();
     pools[id] = settled;
-    for (const { of, result } of drafts ?? []) if (result !== null) settled.set(of, result);
-    const list: ShareResult[] = [];
-    const outcome = drafts === null ? plain().pools(id) : drafts.map(({ of }) => of);
-    if (!Array.isArray(outcome)) tell(outcome as Fault);
-    else
-      for (const of of outcome as readonly (number | null)[]) {
-        const known = settled.get(of);
-        if (known !== undefined) {
-          list.push(known);
-          continue;
-        }
-        const answer = plain().share(id, of);
-        if ('kind' in answer) for (const fault of answer.faults) tell(fault);
-        else {
-          settled.set(of, answer);
-          list.push(answer);
-        }
-      }
-    results[id] = list;
-    shares[id] = sharedBy(m, id, drafts, settled);
+    const outcome = shareOutcome(m, id, settled, plain);
+    for (const fault of outcome.faults) tell(fault);
+    shares[id] = outcome;
   }
 
   function checkNode(id: number): void {
     const check = program.checks[id];
     if (check === undefined) throw new RangeError(`no check ${id}`);
     const { each } = check;
+    const faults = new Map<number | null, Fault>();
+    checks[id] = faults;
     const ask = (row: number | null, sure: boolean): void => {
       const fault = plain().check(id, row);
-      if (fault !== null) tell(fault);
-      else if (sure) throw wrong('check', row);
+      if (fault !== null) {
+        tell(fault);
+        faults.set(row, fault);
+      } else if (sure) throw wrong('check', row);
     };
     if (each === null) {
       const [state] = truths(m.read(check.condition, m.root), 1);
@@ -269,10 +254,11 @@ export function runColumns(
   progress.report?.(order.length, order.length);
 
   const sorted = (list: Iterable<Problem>): readonly Problem[] =>
-    (evaluator ?? createEvaluator(program, workbook)).sorted(list);
+    (evaluator ?? createEvaluator(program, workbook, { orders })).sorted(list);
   return {
     stats: m.stats,
     sorted,
+    parts: { machine: m, orders, columnFaults, shares, checks },
     results: {
       asOf: program.asOf,
       tables: workbook.tables.map((table, id) => {
@@ -282,7 +268,7 @@ export function runColumns(
       }),
       scalars,
       columns: program.columns.map((_, id): ResultColumn => ({ at: (row) => columnAt(id, row) })),
-      shares: results.flatMap((list) => list ?? []),
+      shares: shares.flatMap((share) => share?.list ?? []),
       problems: problems.length === 0 ? [] : sorted(problems),
     },
   };
@@ -306,7 +292,7 @@ function present(cell: Cell, what: string): Outcome {
   return cell;
 }
 
-function countedRows(states: Uint8Array, faulty: boolean): Counted {
+export function countedRows(states: Uint8Array, faulty: boolean): Counted {
   const rows = positionsOf(states, Truth.YES);
   if (rows.length === states.length) return { n: rows.length, rows: null, positions: null, faulty };
   const positions = new Int32Array(states.length).fill(-1);
@@ -321,77 +307,4 @@ function tagsNeeded(answers: ReadonlyMap<number, Cell>, vec: Vec): ReadonlyMap<n
   const out = new Map<number, Cell>();
   for (const [i, cell] of answers) if (cell !== null || tagAt(vec, i) !== Tag.FAIL) out.set(i, cell);
   return out;
-}
-
-/** What the pools of a share come to for its members and its rest. */
-function sharedBy(
-  m: Machine,
-  id: number,
-  drafts: readonly PoolDraft[] | null,
-  settled: ReadonlyMap<number | null, ShareResult>,
-): Shared {
-  const share = m.program.shares[id];
-  const total = m.workbook.tables[share?.table ?? -1]?.rows ?? 0;
-  const member = new Uint8Array(total);
-  if (share === undefined || drafts === null)
-    return { member: member.fill(2), money: constant('ask'), rest: constant('ask') };
-  /** Units by row while all pools have one unit, money where they don't. */
-  const unit = drafts[0]?.result?.unit ?? m.program.unit;
-  const same = drafts.every(
-    ({ result }) => result === null || (result.unit.n === unit.n && result.unit.d === unit.d),
-  );
-  const units = new Float64Array(total);
-  const money: (Rational | undefined)[] = same ? [] : new Array(total).fill(undefined);
-  let small = same;
-  for (const { members, result, units: due } of drafts) {
-    if (members === null) {
-      member.fill(2);
-      break;
-    }
-    members.forEach((row, k) => {
-      const whole = due[k] ?? 0n;
-      if (result === null) member[row] = 2;
-      else if (member[row] === 0) member[row] = 1;
-      const sum = (units[row] ?? 0) + Number(whole);
-      if (sum > SAFE) small = false;
-      units[row] = sum;
-    });
-  }
-  const p = fitNumber({ n: unit.n, d: 1n }, 1);
-  const q = Number(unit.d);
-  let most = 0;
-  for (const x of units) if (x > most) most = x;
-  if (small && most * p <= SAFE && q <= SAFE) {
-    const out = draft(total);
-    for (let row = 0; row < total; row++) out.data[row] = (units[row] ?? 0) * p;
-    return {
-      member,
-      money: vecOf(out, { kind: 'number', den: q, bound: most * p }),
-      rest: restOf(m, share.each?.table ?? null, drafts, settled),
-    };
-  }
-  for (const { members, result, units: due } of drafts) {
-    if (members === null || result === null) continue;
-    members.forEach((row, k) => {
-      money[row] = add(money[row] ?? ZERO, multiply({ n: due[k] ?? 0n, d: 1n }, result.unit));
-    });
-  }
-  const cells = Array.from({ length: total }, (_, row): Cell => numberValue(money[row] ?? integer(0)));
-  return { member, money: fromCells(cells), rest: restOf(m, share.each?.table ?? null, drafts, settled) };
-}
-
-function restOf(
-  m: Machine,
-  table: number | null,
-  drafts: readonly PoolDraft[],
-  settled: ReadonlyMap<number | null, ShareResult>,
-): Vec {
-  const cell = (of: number | null): Cell => {
-    const result = settled.get(of);
-    return result === undefined ? 'ask' : numberValue(result.unallocated);
-  };
-  if (table === null) return constant(cell(null));
-  const cells: Cell[] = new Array(m.workbook.tables[table]?.rows ?? 0).fill('ask');
-  for (const { of } of drafts) if (of !== null) cells[of] = cell(of);
-  return fromCells(cells);
 }

@@ -43,7 +43,7 @@ export function createInterner(): Interner {
   const texts = new Map<string, number>();
   const numbers = new Map<number | string, number>();
   const dates = new Map<number | string, number>();
-  const pools = new Map<Pool, Int32Array>();
+  const pools = new WeakMap<Pool, Int32Array>();
   const idIn = <K>(ids: Map<K, number>, key: K): number => {
     let id = ids.get(key);
     if (id === undefined) {

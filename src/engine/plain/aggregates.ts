@@ -43,6 +43,8 @@ export function eachMatch(
 
 /** The aggregate's value, computed anew. */
 export function compute(m: Machine, expr: Aggregate, env: Env): Reading {
+  const known = m.total?.(expr, env);
+  if (known !== undefined) return known;
   switch (expr.fn) {
     case 'count':
       return count(m, expr, env);

@@ -13,6 +13,7 @@ import {
   fail,
   isFault,
   type Machine,
+  type Order,
   originOf,
   outcomeOf,
   type Reading,
@@ -52,6 +53,8 @@ export interface EvaluatorOptions {
   readonly known?: Known;
   /** Look at every row of an aggregate, where an index of a column would tell which can match. */
   readonly scan?: boolean;
+  /** Where problems stand: given where those of several evaluators are to be sorted together. */
+  readonly orders?: WeakMap<Problem, Order>;
 }
 
 /** Chains of rules longer than this are evaluated in the program's order: lazily they would nest too deeply. */
@@ -62,7 +65,13 @@ export function createEvaluator(
   workbook: Workbook,
   options: EvaluatorOptions = {},
 ): Evaluator {
-  const machine = createMachine(program, workbook, options.known ?? {}, options.scan ?? false);
+  const machine = createMachine(
+    program,
+    workbook,
+    options.known ?? {},
+    options.scan ?? false,
+    options.orders,
+  );
   return evaluatorOf(machine, options.known === undefined);
 }
 

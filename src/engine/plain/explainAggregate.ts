@@ -77,6 +77,12 @@ function found(
 type OverRows = Exclude<Aggregate, Lookup>;
 
 function overRows(e: Explainer, expr: OverRows, env: Env, depth: number): AggregateReason & Children {
+  const figure = e.m.figure(expr, env);
+  if (figure !== undefined) {
+    const { rows, blank } = figure;
+    const table = tableOf(e.m.workbook, expr.table).name;
+    return { kind: 'aggregate', fn: expr.fn, table, at: expr.at, rows, blank, more: 0, children: [] };
+  }
   const failed = failingRow(e, expr, env);
   const matched: number[] = [];
   let blank = 0;
@@ -149,8 +155,10 @@ export function explainRank(
   env: Env,
   depth: number,
 ): RankReason & Children {
-  let rows = 0;
+  const figure = e.m.figure(expr, env);
+  let rows = figure?.rows ?? 0;
   attempt(() => {
+    if (figure !== undefined) return { kind: 'done' };
     eachMatch(e.m, expr, env, (at) => {
       if (e.m.read(expr.value, at).kind !== 'blank') rows++;
     });

@@ -62,8 +62,8 @@ export function createMachine(
   workbook: Workbook,
   known: Known,
   scan: boolean,
+  orders = new WeakMap<Problem, Order>(),
 ): PlainMachine {
-  const orders = new WeakMap<Problem, Order>();
   const lines = new Map(workbook.rules.map((line, i) => [lineKey(line.place), i]));
   const scalars = new Map<number, Reading | Fault>();
   const cells: (Reading | Fault | undefined)[][] = program.columns.map(() => []);
@@ -96,11 +96,17 @@ export function createMachine(
     shared,
     pools: sharePools,
     pool,
+    figure: (expr, env) => known.figure?.(expr, env),
+    total: (expr, env) => known.total?.(expr, env),
     lineOf,
   };
   return machine;
 
   function read(expr: Expr, env: Env): Reading {
+    if (known.figure !== undefined) {
+      const figure = known.figure(expr, env);
+      if (figure !== undefined) return figure.value.kind === 'blank' ? NOTHING : figure.value;
+    }
     switch (expr.op) {
       case 'literal':
         return expr.value.kind === 'blank' ? NOTHING : expr.value;
@@ -240,7 +246,7 @@ export function createMachine(
   function rows(table: number): readonly number[] {
     let found = countedRows.get(table);
     if (found === undefined) {
-      found = countRows(table);
+      found = known.rows?.(table) ?? countRows(table);
       countedRows.set(table, found);
     }
     return rowsOrStop(found);
@@ -258,6 +264,10 @@ export function createMachine(
   }
 
   function visit(table: number, level: number, where: Expr | null, env: Env): readonly number[] {
+    if (where !== null && known.visit !== undefined) {
+      const some = known.visit(where, env);
+      if (some !== undefined) return some;
+    }
     const all = rows(table);
     if (scan || where === null) return all;
     let plan = plans.get(where);
@@ -279,7 +289,7 @@ export function createMachine(
   }
 
   function keyRow(table: number, key: Present): number | undefined {
-    let found = keys.get(table);
+    let found = keys.get(table) ?? known.keys?.(table);
     if (found === undefined) {
       const byKey = new Map<string, number>();
       const column = program.tables[table]?.key ?? 0;

@@ -5,6 +5,7 @@ import type { Place, Problem, ProblemData } from '../../problems/problem.ts';
 import type { Aggregate, Expr, Program } from '../../rules/program.ts';
 import type { SheetTable, Workbook } from '../../workbook/port.ts';
 import type { CellPlace, Fault, Outcome } from '../results.ts';
+import type { Figure } from './known.ts';
 import type { RankIndex } from './rankIndex.ts';
 
 /** A value that is there. */
@@ -87,6 +88,10 @@ export interface Machine {
   rest(share: number, of: number | null): Reading;
   /** What a share gives a row of its table; null where it is in no pool. */
   shared(share: number, row: number): Reading | null;
+  /** What is given for an expression, if it is. */
+  figure(expr: Expr, env: Env): Figure | undefined;
+  /** What an aggregate comes to, where that is known without a walk over its rows. */
+  readonly total?: (expr: Aggregate, env: Env) => Reading | undefined;
   /** Index of a place's line in the book's rules; −1 where it is none. */
   lineOf(place: Place): number;
 }

@@ -11,7 +11,7 @@ export const EN: FunctionTexts = {
     'Dates are given as date cells, as DATE(…) or as text such as "2026-03-31"; results that are dates are serial numbers, so give their cells a date format.',
     'Where whole tables are wanted, one call that spills is far quicker than a call in every row: =ALLOT.RULE("reward") beside a table gives its whole column.',
     'Versions of Excel from before the summer of 2024 hand an empty cell over to such functions as 0. Where blank and 0 differ there (caps, values of WEIGHTED) write IF(range="","",range) for the range.',
-    'Workbooks with the 1904 date system are not supported by date arguments that are numbers: write the date as text.',
+    'In workbooks with the 1904 date system dates that are numbers are four years and a day off, both in arguments and in results: give dates as text there, and take 1462 from a result that is a date.',
   ],
   headings: {
     function: 'Function',

@@ -3,7 +3,8 @@ import { excelApi } from './batch.ts';
 import { type CellMeaning, cellMeaning } from './cells.ts';
 import { openBytes, workbookBytes } from './file.ts';
 import type { OfficeGlobals } from './office.ts';
-import { openExcel } from './read.ts';
+import { readPart } from './parts.ts';
+import { openExcel, readOurs } from './read.ts';
 import { addRules, ruleSheetsOf, writeRules } from './ruleSheets.ts';
 import { activeCell, selectCell } from './selection.ts';
 import { readFunctionNames, readSetting, writeFunctionNames, writeSetting } from './settings.ts';
@@ -38,7 +39,11 @@ export function excelBook(globals: OfficeGlobals = { Excel, Office }): LiveBook 
     },
     open: async (progress) => openExcel(api, await meaning(), progress),
     writeSheets: (sheets, progress) =>
-      inTurn(async () => writeResults(api, sheets, await from1904(), progress)),
+      inTurn(async () => writeResults(api, { sheets }, await from1904(), progress)),
+    write: (changes, progress) =>
+      inTurn(async () => writeResults(api, changes, await from1904(), progress)),
+    ours: async (name) => readOurs(api, await meaning(), name),
+    part: (name) => readPart(api, name),
     ruleSheets: async () => ruleSheetsOf(api, await meaning()),
     writeRuleSheet: (sheet, lines, was) =>
       inTurn(async () => writeRules(api, await meaning(), sheet, lines, was)),

@@ -3,6 +3,7 @@ import type { Area } from '../area.ts';
 import { foldName } from '../names.ts';
 import type { BookReader, DefinedName, Progress, RuleLine, SheetTable, Workbook } from '../port.ts';
 import { LAST_RULE_COLUMN, type RuleCell, ruleLines } from '../ruleReading.ts';
+import { sheetName } from '../sheetNames.ts';
 import { regionsOf, type TableRegion, tableReader } from '../tableReading.ts';
 import type { ExcelApi } from './batch.ts';
 import { eachBlock, eachCellOf, rangeOf } from './blocks.ts';
@@ -42,6 +43,18 @@ export function openExcel(api: ExcelApi, meaning: CellMeaning, progress?: Progre
   });
 }
 
+/** The table of a sheet of ours as it is now; null where there is none. */
+export function readOurs(api: ExcelApi, meaning: CellMeaning, name: string): Promise<SheetTable | null> {
+  return api.read(async (context) => {
+    const wanted = sheetName(name).toLowerCase();
+    const { sheets } = await readStructure(context);
+    const sheet = sheets.find((one) => one.use === 'ours' && one.name.toLowerCase() === wanted);
+    if (sheet === undefined) return null;
+    const [region] = await regionsOfSheets(context, [sheet]);
+    return region === undefined ? null : readTable(context, meaning, region, bodyOf(region), {});
+  });
+}
+
 /** The cells of a rule sheet's columns A to C that are not blank, or have a formula. */
 export async function readRuleCells(
   context: Excel.RequestContext,
@@ -70,11 +83,20 @@ export async function readRuleCells(
 }
 
 /** The tables of all sheets that hold data. */
-async function readRegions(
+function readRegions(
   context: Excel.RequestContext,
   structure: ExcelStructure,
 ): Promise<readonly TableRegion<ExcelSheet>[]> {
-  const data = structure.sheets.filter((sheet) => sheet.use === 'data');
+  return regionsOfSheets(
+    context,
+    structure.sheets.filter((sheet) => sheet.use === 'data'),
+  );
+}
+
+async function regionsOfSheets(
+  context: Excel.RequestContext,
+  data: readonly ExcelSheet[],
+): Promise<readonly TableRegion<ExcelSheet>[]> {
   const heads = data.map(({ name, tables, used }) => {
     if (tables.length > 0 || used === null || used.top > 1) return null;
     const row = rangeOf(context.workbook.worksheets.getItem(name), { ...used, top: 1, bottom: 1 });

@@ -1,11 +1,13 @@
 import { fileError } from '../bookError.ts';
-import type { OutputSheet, Progress, WrittenSheet } from '../port.ts';
+import type { LiveChanges } from '../live.ts';
+import type { Progress, WrittenSheet } from '../port.ts';
 import { freeTableName } from '../sheetNames.ts';
 import { type Backup, backUp, oldArea, slices, WRITE_CELLS } from './backup.ts';
 import { type ExcelApi, excelError } from './batch.ts';
 import { rangeOf } from './blocks.ts';
 import { type CellInput, cellInput, columnPoints, textInput, UNTOUCHED } from './input.ts';
 import { finalRef, type Target, targetsOf } from './layout.ts';
+import { backUpParts, type KeptPart, putParts, restoreParts } from './parts.ts';
 import { restore } from './restore.ts';
 import { readStructure } from './structure.ts';
 
@@ -24,19 +26,19 @@ interface Writing {
 }
 
 /**
- * Writes results: a table of ours that is there is resized and rewritten in place, others get a sheet of their own.
+ * Writes results and texts of ours: a table of ours that is there is resized and rewritten in place, others get a sheet of their own.
  * What goes wrong or is aborted is undone: old contents are read before anything is written, and what can't be put back
  * (columns that go) is done last.
  */
 export function writeResults(
   api: ExcelApi,
-  sheets: readonly OutputSheet[],
+  { sheets = [], parts = [] }: LiveChanges,
   date1904: boolean,
   progress?: Progress,
 ): Promise<readonly WrittenSheet[]> {
   return api.write(async (context) => {
     progress?.signal?.throwIfAborted();
-    if (sheets.length === 0) return [];
+    if (sheets.length === 0 && parts.length === 0) return [];
     const { application } = context.workbook;
     application.load('calculationMode');
     const structure = await readStructure(context);
@@ -46,6 +48,7 @@ export function writeResults(
       const area = oldArea(target);
       if (area !== null) backups.set(target, await backUp(context, sheetOf(context, target), area, progress));
     }
+    const kept = await backUpParts(context, parts);
     const total = targets.reduce((sum, target) => sum + target.output.rows.length, 0);
     const writing: Writing = {
       context,
@@ -60,10 +63,10 @@ export function writeResults(
     let left: readonly string[] = [];
     let outcome: { readonly written: readonly WrittenSheet[] } | { readonly error: unknown };
     try {
-      outcome = { written: await writeAll(writing, targets, calculationMode !== 'Manual') };
+      outcome = { written: await writeAll(writing, targets, kept, calculationMode !== 'Manual') };
     } catch (error) {
       outcome = { error };
-      left = await restore(context, targets, backups);
+      left = [...(await restore(context, targets, backups)), ...(await restoreParts(context, kept))];
     }
     if (calculationMode !== 'Manual' && !(await calculateAgain(context, calculationMode)))
       left = [...left, 'calculationMode'];
@@ -95,6 +98,7 @@ async function calculateAgain(
 async function writeAll(
   writing: Writing,
   targets: readonly Target[],
+  parts: readonly KeptPart[],
   calculates: boolean,
 ): Promise<readonly WrittenSheet[]> {
   const { context } = writing;
@@ -104,6 +108,8 @@ async function writeAll(
     writing.current = target.name;
     written.push(await writeTarget(writing, target));
   }
+  writing.current = '';
+  await putParts(context, parts);
   let last = false;
   for (const target of targets) last = dropColumns(context, target) || last;
   if (last) await context.sync();

@@ -6,7 +6,7 @@ import { breathe } from '../breathe.ts';
 import { isFunctionName } from '../functionNames.ts';
 import type { LiveBook, RuleSheet, Selection } from '../live.ts';
 import { isRuleSheet } from '../names.ts';
-import type { OutputSheet, Progress, SourceLine, WrittenSheet } from '../port.ts';
+import type { SourceLine } from '../port.ts';
 import { ruleEdits, sameRows } from '../ruleEdits.ts';
 import { ruleRows } from '../ruleReading.ts';
 import { freeSheetName } from '../sheetNames.ts';
@@ -16,7 +16,7 @@ import { contentOf, isFormula, meaningOf } from './cells.ts';
 import { followGrid } from './following.ts';
 import { addSheet, freeId, type Grid, gridOf } from './grid.ts';
 import type { LoadContext, LoadedBook } from './load.ts';
-import { allNames, firstRow, openGrid, openSheet, type Reading, ruleCells } from './reading.ts';
+import { allNames, firstRow, openGrid, openSheet, type Reading, readOurs, ruleCells } from './reading.ts';
 import { newSheet } from './results.ts';
 import { type Origins, savedBook } from './save.ts';
 import { writeResults } from './writeResults.ts';
@@ -50,6 +50,7 @@ export function univerBook(api: FUniver, options: GridBookOptions): GridBook {
   const following = followGrid(grid, loaded.tables);
   const reading: Reading = { grid, tables: following.tables };
   const settings = new Map(options.settings);
+  const parts = new Map<string, string | null>();
   const origins: Origins = {
     file: new Map(
       loaded.sheetIds.flatMap((id, i) => {
@@ -79,8 +80,18 @@ export function univerBook(api: FUniver, options: GridBookOptions): GridBook {
       await breathe(progress?.signal);
       return openGrid(reading);
     },
-    writeSheets: (sheets: readonly OutputSheet[], progress?: Progress): Promise<readonly WrittenSheet[]> =>
-      writeResults({ grid, following, origins }, sheets, progress),
+    writeSheets: (sheets, progress) => writeResults({ grid, following, origins }, sheets, progress),
+    async write({ sheets = [], parts: texts = [] }, progress) {
+      const written = await writeResults({ grid, following, origins }, sheets, progress);
+      // Nothing refuses from here on.
+      for (const { name, text } of texts) parts.set(name, text);
+      return written;
+    },
+    ours: async (name) => readOurs(reading, name),
+    async part(name) {
+      const kept = parts.get(name);
+      return kept === undefined ? file.part(name) : kept;
+    },
     async ruleSheets() {
       return ruleSheets().map(ruleSheet);
     },
@@ -128,7 +139,7 @@ export function univerBook(api: FUniver, options: GridBookOptions): GridBook {
       else settings.set(name, value);
     },
     async bytes() {
-      return savedBook({ grid, following, origins, settings, file, context: options.context });
+      return savedBook({ grid, following, origins, settings, parts, file, context: options.context });
     },
     async openCopy(bytes, name) {
       if (options.openCopy === undefined) throw fileError(name, 'not-writable');

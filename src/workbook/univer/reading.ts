@@ -6,6 +6,7 @@ import { breathe } from '../breathe.ts';
 import { foldName, isOurSheet, isRuleSheet } from '../names.ts';
 import type { BookReader, DefinedName, Progress, RuleLine, SheetTable, Workbook } from '../port.ts';
 import { LAST_RULE_COLUMN, type RuleCell, ruleLines } from '../ruleReading.ts';
+import { sheetName } from '../sheetNames.ts';
 import { regionsOf, type SheetShape, type TableRegion, tableReader } from '../tableReading.ts';
 import { type Content, contentOf, isFormula, meaningOf, pushContent } from './cells.ts';
 import type { Grid } from './grid.ts';
@@ -53,6 +54,14 @@ export function openGrid(reading: Reading): BookReader {
       return { tables, names, rules, hasRules, problems } satisfies Workbook;
     },
   };
+}
+
+/** The table of a sheet of ours as it is now; null where there is none. */
+export async function readOurs(reading: Reading, name: string): Promise<SheetTable | null> {
+  const worksheet = reading.grid.sheet(sheetName(name));
+  if (worksheet === undefined || !isOurSheet(worksheet.getName())) return null;
+  const [region] = regionsOf(openSheet(reading, worksheet), firstRow(reading.grid, worksheet));
+  return region === undefined ? null : ((await readRegions(reading, [region], undefined))[0] ?? null);
 }
 
 /** A sheet with its tables, headings as they stand in their cells. */

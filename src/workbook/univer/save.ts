@@ -7,6 +7,7 @@ import type { OutputSheet } from '../port.ts';
 import { tableHeadings } from '../sheetNames.ts';
 import { readXlsx, type XlsxBook } from '../xlsx/book.ts';
 import type { CellContent, CellEdit, CellInput } from '../xlsx/cellContent.ts';
+import { putCustomPart } from '../xlsx/customXml.ts';
 import { applyEdits, type Edit, editTag } from '../xlsx/edits.ts';
 import { xmlAttribute, xmlText } from '../xlsx/escape.ts';
 import { formulaTokens } from '../xlsx/formula.ts';
@@ -38,6 +39,8 @@ export interface SaveHost {
   readonly following: Following;
   readonly origins: Origins;
   readonly settings: ReadonlyMap<string, string>;
+  /** Texts that were put beside the sheets since; null for one that was taken away. */
+  readonly parts: ReadonlyMap<string, string | null>;
   readonly file: XlsxBook;
   readonly context: LoadContext;
 }
@@ -50,6 +53,7 @@ export function savedBook(host: SaveHost): Uint8Array {
   const { file } = host;
   const writer = bookWriter(file.structure);
   putSettings(writer, host.settings);
+  for (const [name, text] of host.parts) putCustomPart(writer, name, text);
   const shaped = putShape(host, writer);
   const edits = host.grid.sheets().flatMap((sheet) => editsOf(host, sheet));
   if (edits.length === 0) return writer.finish();

@@ -39,6 +39,7 @@ export async function writeResults(
   const plans = planSheets(grid, tables, names, sheets);
   const style = (data: object): string => styles.setValue(data as IStyleData) ?? '';
   const undo: (() => void)[] = [() => following.setTables(tables)];
+  const shown = grid.workbook().getActiveSheet().getSheetId();
   let done = 0;
   try {
     for (const plan of plans) {
@@ -52,8 +53,17 @@ export async function writeResults(
       for (const back of undo.reverse()) back();
     });
     throw error;
+  } finally {
+    show(shown);
   }
   return plans.map(writtenSheet);
+
+  /** A sheet that is put in comes to the front; the one that was looked at goes back there. */
+  function show(id: string): void {
+    const facade = grid.api.getWorkbook(grid.unitId);
+    const sheet = facade?.getSheetBySheetId(id);
+    if (facade && sheet && facade.getActiveSheet().getSheetId() !== id) facade.setActiveSheet(sheet);
+  }
 
   function write(plan: Plan, styleOf: (data: object) => string): void {
     const cells = resultCells(plan, styleOf);

@@ -51,12 +51,20 @@ function ourName({ zip }: Structure, entry: ZipEntry): string | null {
 /** The text of one of them. */
 export function customText({ zip }: Structure, entry: ZipEntry): string {
   const pieces: string[] = [];
+  // White space before the root is none of it.
+  let inside = false;
   parsePart(zip, entry, {
-    open: () => true,
-    text(piece) {
-      pieces.push(piece);
+    open() {
+      inside = true;
+      return true;
     },
-    close: () => true,
+    text(piece) {
+      if (inside) pieces.push(piece);
+    },
+    close() {
+      inside = false;
+      return true;
+    },
   });
   return unescapeText(pieces.join(''));
 }

@@ -4,8 +4,8 @@ import type { Value } from '../../exact/value.ts';
 import { type Area, MAX_COLUMN, MAX_ROW } from '../area.ts';
 import { fileError } from '../bookError.ts';
 import { breathe } from '../breathe.ts';
-import type { BookChange, CellAddress, LiveBook, RuleSheet, Selection } from '../live.ts';
-import type { BookReader, WrittenSheet } from '../port.ts';
+import type { BookChange, CellAddress, LiveBook, LiveChanges, RuleSheet, Selection } from '../live.ts';
+import type { BookReader, Progress, WrittenSheet } from '../port.ts';
 import { sameRows } from '../ruleEdits.ts';
 import { ruleRows } from '../ruleReading.ts';
 import { readContext, readXlsx, type XlsxBook } from './book.ts';
@@ -13,6 +13,7 @@ import { rulesXml } from './build.ts';
 import type { CellEdit } from './cellContent.ts';
 import { walkSheet } from './cellSpans.ts';
 import { cellValue } from './cells.ts';
+import { putCustomPart } from './customXml.ts';
 import { functionNames, putFunctionNames } from './definedNames.ts';
 import { formulaOf, surveyFormulas } from './formulaSurvey.ts';
 import { putCells } from './putCells.ts';
@@ -101,6 +102,23 @@ export function xlsxLiveBook(bytes: Uint8Array, title: string, options: XlsxLive
     return { table: table.name, heading: found.heading, key: key === null ? '' : exactValueText(key) };
   }
 
+  async function write(
+    { sheets = [], parts = [] }: LiveChanges,
+    progress?: Progress,
+  ): Promise<readonly WrittenSheet[]> {
+    await breathe(progress?.signal);
+    const written = change(
+      (writer) => {
+        const put = putSheets(writer, sheets);
+        for (const { name, text } of parts) putCustomPart(writer, name, text);
+        return put;
+      },
+      (done) => done.map((one) => one.sheet),
+    );
+    progress?.report?.(sheets.length, sheets.length);
+    return written;
+  }
+
   return {
     title,
     async open(progress): Promise<BookReader> {
@@ -108,15 +126,10 @@ export function xlsxLiveBook(bytes: Uint8Array, title: string, options: XlsxLive
       const { rules, hasRules, names, problems, tables } = book;
       return { rules, hasRules, names, problems, tables, read: (only, more) => book.read(only, more) };
     },
-    async writeSheets(sheets, progress): Promise<readonly WrittenSheet[]> {
-      await breathe(progress?.signal);
-      const written = change(
-        (writer) => putSheets(writer, sheets),
-        (done) => done.map((one) => one.sheet),
-      );
-      progress?.report?.(sheets.length, sheets.length);
-      return written;
-    },
+    writeSheets: (sheets, progress) => write({ sheets }, progress),
+    write,
+    ours: (name) => book.ours(name),
+    part: (name) => book.part(name),
     async ruleSheets() {
       return book.structure.sheets.filter((sheet) => sheet.use === 'rules').map(ruleSheet);
     },

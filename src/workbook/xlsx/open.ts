@@ -4,6 +4,7 @@ import { breathe } from '../breathe.ts';
 import type { BookChanges, OpenBook, OutputSheet, Progress, SourceLine, WriteReport } from '../port.ts';
 import { saveFile } from '../save.ts';
 import { extensionOf, readXlsx, type WrittenBook } from './book.ts';
+import { inspectBook } from './inspect.ts';
 
 /** Opens a workbook file. Refuses with a BookError. */
 export async function openXlsx(file: string): Promise<OpenBook> {
@@ -38,6 +39,7 @@ export function openXlsxBytes(bytes: Uint8Array, file: string): OpenBook {
     read,
     ours,
     part,
+    inspect: async () => inspectBook(book.structure),
     async writeSheets(sheets: readonly OutputSheet[], out: string, progress?: Progress) {
       sameKind(file, out);
       await breathe(progress?.signal);

@@ -266,8 +266,8 @@ function planShared(wanted: Wanted, survey: FormulaSurvey, same: SameFormulas): 
     const lead = rest[0];
     if (lead === undefined) continue;
     const ref = areaText({
-      top: Math.min(...rest.map((one) => one.row)),
-      left: Math.min(...rest.map((one) => one.column)),
+      top: rest.reduce((least, one) => Math.min(least, one.row), MAX_ROW),
+      left: rest.reduce((least, one) => Math.min(least, one.column), MAX_COLUMN),
       bottom: rest.reduce((most, one) => Math.max(most, one.row), 0),
       right: rest.reduce((most, one) => Math.max(most, one.column), 0),
     });

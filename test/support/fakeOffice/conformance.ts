@@ -1,4 +1,5 @@
 /** That the fake's classes have no public member that the real ones lack: a type that is not `true` is an error. */
+import type { FakeCustomXmlPart, FakeCustomXmlParts, FakeScopedParts } from './customXml.ts';
 import type { FakeName, FakeNames } from './names.ts';
 import type { FakeRange } from './range.ts';
 import type { FakeColumns, FakeTable, FakeTables } from './table.ts';
@@ -8,6 +9,9 @@ import type { FakeWorksheet, FakeWorksheets } from './worksheet.ts';
 type NoMore<Fake, Real> = Exclude<keyof Fake, keyof Real> extends never ? true : never;
 
 export const NOTHING_INVENTED: readonly [
+  NoMore<FakeCustomXmlPart, Excel.CustomXmlPart>,
+  NoMore<FakeCustomXmlParts, Excel.CustomXmlPartCollection>,
+  NoMore<FakeScopedParts, Excel.CustomXmlPartScopedCollection>,
   NoMore<FakeName, Excel.NamedItem>,
   NoMore<FakeNames, Excel.NamedItemCollection>,
   NoMore<FakeRange, Excel.Range>,
@@ -17,4 +21,4 @@ export const NOTHING_INVENTED: readonly [
   NoMore<FakeWorkbook, Excel.Workbook>,
   NoMore<FakeWorksheet, Excel.Worksheet>,
   NoMore<FakeWorksheets, Excel.WorksheetCollection>,
-] = [true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true];

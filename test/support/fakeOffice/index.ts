@@ -140,6 +140,8 @@ function contentsOf(book: BookModel): unknown {
     mode: book.calculationMode,
     names: book.names.filter((one) => !one.deleted).map(({ name, formula }) => [name, formula]),
     settings: [...book.settings],
+    // Their order says nothing.
+    customXml: book.customXml.map(({ xml }) => xml).sort(),
     sheets: book.sheets.map((sheet) => ({
       name: sheet.name,
       frozen: sheet.frozenRows,

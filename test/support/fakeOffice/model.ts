@@ -39,10 +39,16 @@ export interface SheetModel {
   deleted: boolean;
 }
 
+export interface CustomXmlModel {
+  readonly id: string;
+  xml: string;
+}
+
 export interface BookModel {
   sheets: SheetModel[];
   names: NameModel[];
   readonly settings: Map<string, unknown>;
+  customXml: CustomXmlModel[];
   calculationMode: 'Automatic' | 'AutomaticExceptTables' | 'Manual';
   active: { sheet: SheetModel; row: number; column: number } | null;
   readonly date1904: boolean;
@@ -54,6 +60,7 @@ export function newBook(date1904: boolean): BookModel {
     sheets: [],
     names: [],
     settings: new Map(),
+    customXml: [],
     calculationMode: 'Automatic',
     active: null,
     date1904,

@@ -1,4 +1,5 @@
 import type { FakeContext } from './context.ts';
+import { FakeCustomXmlParts } from './customXml.ts';
 import { fakeError } from './errors.ts';
 import type { BookModel } from './model.ts';
 import { FakeNames } from './names.ts';
@@ -90,6 +91,7 @@ class FakeFunctions extends FakeObject<BookModel> implements Pick<Excel.Function
 
 type Members =
   | 'application'
+  | 'customXmlParts'
   | 'functions'
   | 'getActiveCell'
   | 'load'
@@ -101,6 +103,7 @@ type Members =
 
 export class FakeWorkbook extends FakeObject<BookModel> implements Pick<Excel.Workbook, Members> {
   readonly application: Excel.Application;
+  readonly customXmlParts: Excel.CustomXmlPartCollection;
   readonly functions: Excel.Functions;
   readonly names: Excel.NamedItemCollection;
   readonly settings: Excel.SettingCollection;
@@ -111,6 +114,7 @@ export class FakeWorkbook extends FakeObject<BookModel> implements Pick<Excel.Wo
     super(host, source);
     const known = host.state.book;
     this.application = new FakeApplication(host, { known }) as unknown as Excel.Application;
+    this.customXmlParts = new FakeCustomXmlParts(host, { known }) as unknown as Excel.CustomXmlPartCollection;
     this.functions = new FakeFunctions(host, { known }) as unknown as Excel.Functions;
     this.names = new FakeNames(host, { known }) as unknown as Excel.NamedItemCollection;
     this.settings = new FakeSettings(host, { known }) as unknown as Excel.SettingCollection;

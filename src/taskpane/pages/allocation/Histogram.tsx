@@ -9,7 +9,9 @@ import type { AllocationWords } from './words.ts';
 const HEIGHT = 150;
 const TOP = 10;
 const BOTTOM = 22;
-const LEFT = 30;
+/** Room for the axis: a digit's width, and what is beside them. */
+const DIGIT = 6.5;
+const BESIDE = 10;
 const RIGHT = 8;
 
 /** How many receive how much; as an outline, how it was before. */
@@ -28,14 +30,15 @@ export function Histogram({
   const first = bins[0]?.from ?? 0;
   const last = bins.at(-1)?.to ?? 1;
   const most = Math.max(1, ...bins.map(({ count, before: old }) => Math.max(count, old)));
-  const x = scaleLinear()
-    .domain([first, last])
-    .range([LEFT, width - RIGHT]);
   const y = scaleLinear()
     .domain([0, most])
     .nice(3)
     .range([HEIGHT - BOTTOM, TOP]);
   const lines = y.ticks(3).filter(Number.isInteger);
+  const left = Math.max(30, BESIDE + DIGIT * counted(lines.at(-1) ?? 0).length);
+  const x = scaleLinear()
+    .domain([first, last])
+    .range([left, width - RIGHT]);
   return (
     <figure class="al-figure">
       <div ref={ref} class="al-chart">
@@ -48,8 +51,8 @@ export function Histogram({
         >
           {lines.map((tick) => (
             <g key={tick}>
-              <line class="al-rule" x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
-              <text class="al-axis" x={LEFT - 6} y={y(tick) + 4} text-anchor="end">
+              <line class="al-rule" x1={left} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
+              <text class="al-axis" x={left - 6} y={y(tick) + 4} text-anchor="end">
                 {counted(tick)}
               </text>
             </g>
@@ -68,7 +71,7 @@ export function Histogram({
             </rect>
           ))}
           {before === null ? null : <path class="al-before" d={outline(bins, x, y)} />}
-          <line class="al-base" x1={LEFT} x2={width - RIGHT} y1={y(0)} y2={y(0)} />
+          <line class="al-base" x1={left} x2={width - RIGHT} y1={y(0)} y2={y(0)} />
           {ticksOf(bins, width).map(({ at, anchor }) => (
             <text key={at} class="al-axis" x={x(at)} y={HEIGHT - 6} text-anchor={anchor}>
               {shownNumber(at)}

@@ -248,7 +248,7 @@ const ZH: AllocationWords = {
   settled: '取整后',
   shared: '已分配',
   unallocated: '余额',
-  members: '人数',
+  members: '成员数',
   membersHint: '成员',
   tried: '试算结果，尚未写入',
   was: (text) => `原 ${text}`,
@@ -269,10 +269,10 @@ const ZH: AllocationWords = {
   search: '查找成员',
   searchHint: '编号、姓名、部门……',
   nothingFound: '没有符合的成员。',
-  pickHint: '选中一名成员，查看金额的由来。',
+  pickHint: '选中一个成员，查看金额的由来。',
   explain: '解释',
   goToRow: '定位到所在行',
-  shown: (shown, all) => (shown === all ? `共 ${all} 人` : `${all} 人中的 ${shown} 人`),
+  shown: (shown, all) => (shown === all ? `共 ${all} 个成员` : `${all} 个成员中的 ${shown} 个`),
   by(by, bound, unit) {
     switch (by) {
       case 'floor':
@@ -298,17 +298,17 @@ const ZH: AllocationWords = {
   figures: '数据',
   from: '从',
   to: '到（不含）',
-  count: '人数',
+  count: '成员数',
   groupBy: '分组依据',
   measure: '显示',
   sum: '合计',
   average: '平均',
   none: '（空白）',
   noGroups: '该数据表没有可用来分组的文本列。',
-  distributionSaid: (members, least, most) => `${members} 人的金额分布，从 ${least} 到 ${most}`,
+  distributionSaid: (members, least, most) => `${members} 个成员的金额分布，从 ${least} 到 ${most}`,
   groupSaid: (measure, groups, heading) => `按“${heading}”的${measure}，共 ${groups} 组`,
   groupsLeft: (shown, all) => `这里显示 ${all} 组中最大的 ${shown} 组，全部见“数据”。`,
-  bin: (from, to, members) => `${from} 至 ${to}：${members} 人`,
+  bin: (from, to, members) => `${from} 至 ${to}：${members} 个`,
 
   try: '试算',
   tryMore: '改一个数，看看影响谁、影响多少。在您确认之前不会写入任何内容。',
@@ -324,7 +324,7 @@ const ZH: AllocationWords = {
   computing: '正在计算差额',
   noParameters: '这项分配所依据的规则里没有可改的数。',
   percentLost: '少了 %，数值会变成一百倍。',
-  noDifference: '没有人的金额发生变化。',
+  noDifference: '所有成员的金额都没有变化。',
   notShared: '按这些数无法分配：',
   discard: '放弃',
   writeRules: '写入规则',
@@ -338,8 +338,8 @@ const ZH: AllocationWords = {
   theRules: '原',
   theirNow: '新',
   effect(winners, losers) {
-    const gain = winners === '0' ? '无人增加' : `${winners} 人增加`;
-    return `${gain}，${losers === '0' ? '无人减少' : `${losers} 人减少`}`;
+    const gain = winners === '0' ? '没有成员增加' : `${winners} 个成员增加`;
+    return `${gain}，${losers === '0' ? '没有成员减少' : `${losers} 个减少`}`;
   },
   effectTotal: (total) => `合计 ${total}`,
   effectPool: (before, after) => `总额 ${before} → ${after}`,

@@ -23,9 +23,7 @@ export function Written({
         {sheets.map(({ sheet, ref, replaced }) => (
           <li key={sheet}>
             <LinkButton onClick={() => goTo({ kind: 'cell', sheet, row: 1, column: 1 })}>{sheet}</LinkButton>
-            <span class="muted small">
-              {ref}, {replaced ? w.replaced : w.newSheet}
-            </span>
+            <span class="muted small">{w.place(ref, replaced)}</span>
           </li>
         ))}
       </ul>

@@ -25,8 +25,6 @@ export interface RunWords {
   readonly leftOut: string;
   readonly columns: string;
   readonly toAllocation: string;
-  readonly newSheet: string;
-  readonly replaced: string;
   readonly changedSince: string;
   readonly nothingWritten: string;
   readonly writeCancelled: string;
@@ -36,6 +34,7 @@ export interface RunWords {
   found(errors: number, warnings: number): string;
   done(sheets: number): string;
   members(count: string): string;
+  place(ref: string, replaced: boolean): string;
   of(row: string): string;
 }
 
@@ -64,8 +63,6 @@ const EN: RunWords = {
   leftOut: 'Left out',
   columns: 'Computed columns',
   toAllocation: 'Look at the allocation',
-  newSheet: 'new',
-  replaced: 'rewritten',
   changedSince: 'The workbook has changed since; run again to bring these up to date.',
   nothingWritten: 'Nothing was written: the results have errors.',
   writeCancelled: 'Stopped. The sheets are what they were.',
@@ -81,6 +78,7 @@ const EN: RunWords = {
   },
   done: (n) => `Wrote ${n} ${n === 1 ? 'sheet' : 'sheets'}.`,
   members: (n) => `${n} ${n === '1' ? 'member' : 'members'}`,
+  place: (ref, replaced) => `${ref}, ${replaced ? 'rewritten' : 'new'}`,
   of: (row) => `of ${row}`,
 };
 
@@ -109,8 +107,6 @@ const ZH: RunWords = {
   leftOut: '未计入',
   columns: '计算列',
   toAllocation: '查看分配',
-  newSheet: '新建',
-  replaced: '已重写',
   changedSince: '此后工作簿有改动，请重新计算以更新这些表。',
   nothingWritten: '没有写入：结果有错误。',
   writeCancelled: '已停止，结果表保持原样。',
@@ -126,6 +122,7 @@ const ZH: RunWords = {
   },
   done: (n) => `已写入 ${n} 个工作表。`,
   members: (n) => `${n} 人`,
+  place: (ref, replaced) => `${ref}，${replaced ? '已重写' : '新建'}`,
   of: (row) => `所属 ${row}`,
 };
 

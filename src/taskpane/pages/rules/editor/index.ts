@@ -57,6 +57,19 @@ export function createRuleEditor(parent: HTMLElement, hooks: EditorHooks): RuleE
     state: EditorState.create({ extensions: EditorState.readOnly.of(true) }),
   });
 
+  // A list of problems that opens below takes room from the editor: the line that is typed stays in sight.
+  let height = 0;
+  const resized = new ResizeObserver(() => {
+    const now = view.scrollDOM.clientHeight;
+    const at = view.coordsAtPos(view.state.selection.main.head);
+    const { top } = view.scrollDOM.getBoundingClientRect();
+    const wasSeen = at !== null && at.bottom > top && at.top < top + height;
+    if (view.hasFocus && now < height && wasSeen)
+      view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head) });
+    height = now;
+  });
+  resized.observe(view.scrollDOM);
+
   function extensions(sheet: string): Extension {
     return [
       lineNumbers(),
@@ -250,7 +263,10 @@ export function createRuleEditor(parent: HTMLElement, hooks: EditorHooks): RuleE
       if (shown !== null) hooks.onCursor(cursor());
     },
     focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy() {
+      resized.disconnect();
+      view.destroy();
+    },
   };
 
   function act(action: () => void): boolean {
