@@ -185,6 +185,19 @@ export function createCalculator(): Calculator {
       const file = parseRules(linesOfText('', text));
       return file.problems.length > 0 ? null : formatText(formatRules(file));
     },
+    async ledger(data, source, language) {
+      const { ledgerView } = await import('./auditing.ts');
+      return ledgerView(data, source, language);
+    },
+    async verify(data, source, anchor, language) {
+      const { verificationView } = await import('./auditing.ts');
+      return verificationView(data, source, anchor, language);
+    },
+    async plan(data, source, wanted, doer) {
+      const run = wanted.kind === 'pay' ? payable(wanted.asOf) : null;
+      const { planned } = await import('./auditing.ts');
+      return planned(data, run, source, wanted, doer);
+    },
   };
 
   function checkOther(rules: readonly RuleLine[], asOf: number): readonly Problem[] {

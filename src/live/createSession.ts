@@ -38,6 +38,11 @@ interface Due {
   compute: boolean;
 }
 
+/** Evaluations that follow each other within so many milliseconds are on end; so many may be, then the waits grow. */
+const ON_END = 1000;
+const MOST_ON_END = 100;
+const LONGEST = 5000;
+
 const nothing = (): Due => ({ sheets: new Set(), read: false, compute: false });
 
 /** Opens a session over a workbook: reads it, computes it where an as-of date is kept in it, and follows its changes. */
@@ -53,6 +58,8 @@ export function createSession(book: LiveBook, handle: CalculatorHandle, options:
   let loop: Promise<void> | null = null;
   let closed = false;
   let dated = false;
+  let computedAt = Number.NEGATIVE_INFINITY;
+  let hurried = 0;
 
   const unwatch = book.watch(onChange);
   void wake();
@@ -80,8 +87,18 @@ export function createSession(book: LiveBook, handle: CalculatorHandle, options:
     return loop;
   }
 
+  /**
+   * A formula that feeds one of our functions with its own result may never come to rest, and no host says what made a
+   * cell change: after many evaluations on end each waits longer for the next.
+   */
+  function patience(): number {
+    const { delay = 30 } = options;
+    hurried = Date.now() - computedAt < ON_END ? hurried + 1 : 0;
+    return hurried <= MOST_ON_END ? delay : Math.min(LONGEST, (delay + 1) * 2 ** (hurried - MOST_ON_END));
+  }
+
   async function work(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, options.delay ?? 30));
+    await new Promise((resolve) => setTimeout(resolve, patience()));
     if (closed || !(due.read || due.compute)) return;
     // What is asked for from now on stays due, whatever becomes of this.
     const now = due;
@@ -159,6 +176,7 @@ export function createSession(book: LiveBook, handle: CalculatorHandle, options:
         : await calculator.evaluate(asOf, (done, total) => set({ done: total === 0 ? null : done / total }));
     // Another date was set meanwhile: results of one are never shown under the other.
     if (state.asOf !== asOf) return compute(signal);
+    computedAt = Date.now();
     set({ revision: state.revision + 1, phase: 'idle', done: null, problems, outcome, failure: null });
   }
 

@@ -108,6 +108,12 @@ export function workerHandle(start: () => Worker): CalculatorHandle {
     checkRules: (rules, asOf) => call((remote) => remote.checkRules(rules, asOf)),
     vocabulary: (rules, asOf) => call((remote) => remote.vocabulary(rules, asOf)),
     format: (text) => call((remote) => remote.format(text)),
+    // What is asked back comes over the same thread as the answers.
+    ledger: (data, source, language) => call((remote) => remote.ledger(data, proxy({ ...source }), language)),
+    verify: (data, source, anchor, language) =>
+      call((remote) => remote.verify(data, proxy({ ...source }), anchor, language)),
+    plan: (data, source, wanted, doer) =>
+      call((remote) => remote.plan(data, proxy({ ...source }), wanted, doer)),
   };
 
   return {

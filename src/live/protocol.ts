@@ -2,6 +2,7 @@ import type { CellPlace } from '../engine/results.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { DefinedName, OutputSheet, RuleLine, SheetTable, TableHead } from '../workbook/port.ts';
+import type { AuditAct, AuditDoer, AuditPlan, AuditSource, LedgerView, VerificationView } from './audit.ts';
 import type { Answer, Query } from './queries.ts';
 import type { Parameter, ReasonView, ShareView, StatementView, WhatIf, WhatIfChange } from './views.ts';
 
@@ -42,6 +43,17 @@ export interface Calculator {
   vocabulary(rules: readonly RuleLine[], asOf: number): Promise<Vocabulary>;
   /** Rule text in the usual layout; null where it can't be parsed. */
   format(text: string): Promise<string | null>;
+  /** The ledger of a book, as `source` has it now; `data`: the book as it was opened for this. */
+  ledger(data: BookData, source: AuditSource, language: Language): Promise<LedgerView>;
+  /** What was changed in a book since it was paid; null where the anchor line is none. */
+  verify(
+    data: BookData,
+    source: AuditSource,
+    anchor: string | null,
+    language: Language,
+  ): Promise<VerificationView | null>;
+  /** What an act of the audit would write. What is paid is the run of the book that is open here. */
+  plan(data: BookData, source: AuditSource, wanted: AuditAct, doer: AuditDoer): Promise<AuditPlan>;
 }
 
 export interface BookData {
