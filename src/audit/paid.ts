@@ -85,7 +85,7 @@ interface Statement {
 function keepStatements({ name, columns, rows }: OutputSheet, tables: readonly PaidTable[]): PaidStatements {
   const statements: Statement[] = [];
   for (const row of rows) {
-    const [table, key, statement, number, item, side, amount] = row.map(fieldOf);
+    const [key, table, statement, number, item, side, amount] = row.map(fieldOf);
     const open = statements.at(-1);
     const text = (one: string | undefined): string => unfield((one ?? '').slice(2));
     const entry = [text(item), text(side)] as const;
@@ -154,7 +154,7 @@ export function* paidRows(sheet: PaidSheet, sheets: readonly PaidSheet[]): Gener
         const amount = typeof from === 'number' ? of?.columns[from]?.[rowOf.get(key) ?? -1] : from[p];
         const texts = [table, statement, item, side].map((text) => `t:${field(text)}`);
         const [t = '-', s = '-', it = '-', sd = '-'] = texts;
-        yield [t, key, s, `n:${i + 1}`, it, sd, amount ?? '-'];
+        yield [key, t, s, `n:${i + 1}`, it, sd, amount ?? '-'];
       }
   }
 }

@@ -21,7 +21,7 @@ import {
 } from './ledger.ts';
 import { makeRecord, type PaidRun } from './record.ts';
 import { signDigest } from './sign.ts';
-import { newSeed, seedName, statementRoot } from './statements/index.ts';
+import { newSeed, seedName, statementRoot } from './statements/tree.ts';
 import { OVERRIDE, openLedger, openRecords } from './verify.ts';
 
 /** Who does something, when, and with which key it is signed. */

@@ -124,8 +124,10 @@ Examples:
   allot explain pay.xlsx --as-of 2026-03-31 reward E1007
   allot rules pay.xlsx > pay.allot
   allot freeze pay.xlsx --out pay-values.xlsx
-  allot pay pay.xlsx --as-of 2026-03-31 --by "C. Weiss" --out paid-2026-03.xlsx
+  allot pay pay.xlsx --as-of 2026-03-31 --by Finance --out paid-2026-03.xlsx
   allot verify paid-2026-03.xlsx
+  allot compare pay.xlsx --as-of 2026-02-28 --with-as-of 2026-03-31
+  allot run pay.xlsx --as-of 2026-03-31 --set pool_rate=15%
 
 Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a file is wrong.`,
   badLanguage: 'Write en or zh-CN.',
@@ -244,6 +246,8 @@ const ZH: Texts = {
   allot freeze 薪酬.xlsx --out 薪酬-数值.xlsx
   allot pay 薪酬.xlsx --as-of 2026-03-31 --by 王敏 --out 薪酬-2026-03.xlsx
   allot verify 薪酬-2026-03.xlsx
+  allot compare 薪酬.xlsx --as-of 2026-02-28 --with-as-of 2026-03-31
+  allot run 薪酬.xlsx --as-of 2026-03-31 --set 分配比例=15%
 
 退出码：0 完成；1 规则或数据有错误；2 命令或文件有误。`,
   badLanguage: '请填写 en 或 zh-CN。',

@@ -117,7 +117,7 @@ export async function act(
     await session.refresh();
     const { outcome, failure, asOf } = session.state;
     if (outcome === null || failure !== null || asOf !== wanted.asOf) return { kind: 'no-results' };
-    if (agreed === null || JSON.stringify(outcome.shares) !== JSON.stringify(agreed.shares))
+    if (agreed === null || JSON.stringify(outcome) !== JSON.stringify(agreed))
       return { kind: 'results-changed' };
   }
   const plan = await asking(session, (data, source) => session.calculator.plan(data, source, wanted, doer));

@@ -1,6 +1,7 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import { foldName } from '../workbook/names.ts';
 import type { SheetTable } from '../workbook/port.ts';
+import type { AuditPlan } from './audit.ts';
 import type { BookData, Calculator, Explained } from './protocol.ts';
 
 /** A calculator whose work can be given up. */
@@ -113,7 +114,7 @@ export function workerHandle(start: () => Worker): CalculatorHandle {
     verify: (data, source, anchor, language) =>
       call((remote) => remote.verify(data, proxy({ ...source }), anchor, language)),
     plan: (data, source, wanted, doer) =>
-      call((remote) => remote.plan(data, proxy({ ...source }), wanted, doer)),
+      call<AuditPlan>((remote) => remote.plan(data, proxy({ ...source }), wanted, doer)),
   };
 
   return {

@@ -5,11 +5,12 @@ import { placeText } from '../problems/problem.ts';
 import type { PaneHost } from './host.ts';
 import type { Notice, PageName, PageProps, Route } from './page.ts';
 import { Allocation } from './pages/allocation/index.tsx';
+import { Audit } from './pages/audit/index.tsx';
 import { Explain } from './pages/explain/index.tsx';
 import { Rules } from './pages/rules/index.tsx';
 import { Run } from './pages/run/index.tsx';
 import { Statement } from './pages/statement/index.tsx';
-import { Commanded, Printing, Routing } from './parts/contexts.ts';
+import { Commanded, Printing, Remembering, Routing } from './parts/contexts.ts';
 import { cellOf, failureText } from './parts/failure.ts';
 import { useSession } from './parts/hooks.ts';
 import { memory } from './parts/remember.ts';
@@ -22,6 +23,7 @@ const PAGES: readonly { readonly page: PageName; readonly Page: ComponentType<Pa
   { page: 'allocation', Page: Allocation },
   { page: 'explain', Page: Explain },
   { page: 'statement', Page: Statement },
+  { page: 'audit', Page: Audit },
 ];
 
 /** The shell: tabs, messages, progress, and the page that is shown. */
@@ -101,19 +103,21 @@ export function Pane({ host }: { readonly host: PaneHost }): JSX.Element {
         <Printing.Provider value={print}>
           <Commanded.Provider value={commanded}>
             <Routing.Provider value={route}>
-              {PAGES.map(({ page, Page }) => (
-                <div
-                  key={page}
-                  id={`panel-${page}`}
-                  role="tabpanel"
-                  class="page"
-                  aria-labelledby={`tab-${page}`}
-                  tabIndex={-1}
-                  hidden={page !== route.page}
-                >
-                  <Kept shown={page === route.page} language={language} draw={() => <Page {...props} />} />
-                </div>
-              ))}
+              <Remembering.Provider value={memo}>
+                {PAGES.map(({ page, Page }) => (
+                  <div
+                    key={page}
+                    id={`panel-${page}`}
+                    role="tabpanel"
+                    class="page"
+                    aria-labelledby={`tab-${page}`}
+                    tabIndex={-1}
+                    hidden={page !== route.page}
+                  >
+                    <Kept shown={page === route.page} language={language} draw={() => <Page {...props} />} />
+                  </div>
+                ))}
+              </Remembering.Provider>
             </Routing.Provider>
           </Commanded.Provider>
         </Printing.Provider>

@@ -10,7 +10,7 @@ import { dayText } from './parts/numbers.ts';
 import { Note } from './parts/states.tsx';
 import { paneWords } from './words.ts';
 
-const ORDER: readonly PageName[] = ['rules', 'run', 'allocation', 'explain', 'statement'];
+const ORDER: readonly PageName[] = ['rules', 'run', 'allocation', 'explain', 'statement', 'audit'];
 
 /** What the workbook's pay stands at; its right end stays clear for Office's own button. */
 export function Header({

@@ -22,7 +22,8 @@ export type Route =
   | { readonly page: 'allocation'; readonly share?: string }
   /** Without a name: the selected cell. */
   | { readonly page: 'explain'; readonly name?: string; readonly key?: string }
-  | { readonly page: 'statement'; readonly key?: string };
+  | { readonly page: 'statement'; readonly key?: string }
+  | { readonly page: 'audit' };
 
 export type PageName = Route['page'];
 

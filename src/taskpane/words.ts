@@ -45,6 +45,7 @@ const EN: PaneWords = {
     allocation: 'Allocation',
     explain: 'Explain',
     statement: 'Statement',
+    audit: 'Audit',
   },
   tabs: 'Pages of Allot',
   reading: 'Reading the workbook',
@@ -82,7 +83,14 @@ const EN: PaneWords = {
 };
 
 const ZH: PaneWords = {
-  pages: { rules: '规则', run: '计算', allocation: '分配', explain: '解释', statement: '工资条' },
+  pages: {
+    rules: '规则',
+    run: '计算',
+    allocation: '分配',
+    explain: '解释',
+    statement: '工资条',
+    audit: '核查',
+  },
   tabs: 'Allot 的页面',
   reading: '正在读取工作簿',
   computing: '正在计算',

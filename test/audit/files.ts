@@ -20,7 +20,7 @@ export async function payFile(
   const results = run(program, workbook);
   const errors = results.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
-  const plan = await planPayment(book, { file, workbook, program, results }, doer('C. Weiss'), {
+  const plan = await planPayment(book, { file, workbook, program, results }, doer('Finance A'), {
     override: null,
     language,
   });

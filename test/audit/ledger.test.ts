@@ -37,7 +37,7 @@ describe('a ledger row', () => {
     await payIn(book, '2026-01-31', doer('A\tB'));
     const [row] = await ledgerOf(book);
     if (row === undefined) throw new Error('no row');
-    const wanted = `allot-ledger-1\nNumber\t1\nTime\t2026-04-01T08:00:00Z\nAs of\t2026-01-31\nBy\tA\\tB\nEvent\tpaid\nRules\t${row.Rules}\nInputs\t${row.Inputs}\nResults\t${row.Results}\nTotals\treward=1000.1\nRecord\t${row.Record}\nStatements\t\nNote\t\nPrevious\t${'0'.repeat(64)}\n`;
+    const wanted = `allot-ledger-1\nNumber\t1\nTime\t2026-04-01T08:00:00Z\nAs of\t2026-01-31\nBy\tA\\tB\nEvent\tpaid\nRules\t${row.Rules}\nInputs\t${row.Inputs}\nResults\t${row.Results}\nTotals\treward=1000.1\nRecord\t${row.Record}\nStatements\t${row.Statements}\nNote\t\nPrevious\t${'0'.repeat(64)}\n`;
     expect(rowText(row)).toBe(wanted);
     expect(row.Digest).toBe(createHash('sha256').update(wanted).digest('hex'));
     expect([...inputsOf(row.Inputs).keys()]).toEqual(['Staff', 'Tickets', ':names']);

@@ -7,8 +7,8 @@ import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts'
 
 const chromium = findChromium();
 const TABS: Readonly<Record<Language, readonly string[]>> = {
-  en: ['Rules', 'Run', 'Allocation', 'Explain', 'Statement'],
-  'zh-CN': ['规则', '计算', '分配', '解释', '工资条'],
+  en: ['Rules', 'Run', 'Allocation', 'Explain', 'Statement', 'Audit'],
+  'zh-CN': ['规则', '计算', '分配', '解释', '工资条', '核查'],
 };
 
 /** A workbook with a table and no rules. */

@@ -18,8 +18,10 @@ interface Group {
 export interface Parts {
   /** Files that the page loads at once. */
   readonly start: ReadonlySet<string>;
-  /** Files of all workers. */
+  /** Files of all workers but the audit. */
   readonly worker: ReadonlySet<string>;
+  /** What a worker loads in addition when something is paid or verified. */
+  readonly audit: ReadonlySet<string>;
   /** Files of every page of the pane but the editor, with `start`. */
   readonly pane: ReadonlySet<string>;
   /** What is loaded for the editor in addition. */
@@ -28,6 +30,7 @@ export interface Parts {
   readonly modules: readonly string[];
 }
 
+const AUDIT = /^src\/audit\/pay\.ts$/;
 const EDITOR = /node_modules\/@codemirror\/view\//;
 
 /** The parts of a production build of the add-in. */
@@ -37,8 +40,9 @@ export function partsOf(build: string): Parts {
   );
   const filesOf = (wanted: readonly Group[]): ReadonlySet<string> =>
     new Set(wanted.flatMap((group) => group.chunks.flatMap((chunk) => chunks[chunk]?.files ?? [])));
-  const isEditor = (group: Group): boolean =>
-    group.chunks.some((chunk) => chunks[chunk]?.modules.some((module) => EDITOR.test(module)));
+  const has = (group: Group, pattern: RegExp): boolean =>
+    group.chunks.some((chunk) => chunks[chunk]?.modules.some((module) => pattern.test(module)));
+  const isEditor = (group: Group): boolean => has(group, EDITOR);
   const behind = (from: readonly Group[], without: (group: Group) => boolean): readonly Group[] => {
     const reached = new Set<Group>();
     const queue = [...from];
@@ -53,9 +57,12 @@ export function partsOf(build: string): Parts {
   const isWorker = ({ kind }: Group): boolean => kind === 'worker';
   const pane = filesOf(behind(entries, (group) => isWorker(group) || isEditor(group)));
   const all = filesOf(behind(entries, isWorker));
+  const workers = filesOf(behind(groups.filter(isWorker), () => false));
+  const worker = filesOf(behind(groups.filter(isWorker), (group) => has(group, AUDIT)));
   return {
     start: filesOf(entries),
-    worker: filesOf(behind(groups.filter(isWorker), () => false)),
+    worker,
+    audit: new Set([...workers].filter((file) => !worker.has(file))),
     pane,
     editor: new Set([...all].filter((file) => !pane.has(file))),
     modules: chunks.flatMap(({ modules }) => modules),

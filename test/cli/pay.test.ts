@@ -9,7 +9,7 @@ beforeAll(buildBundle);
 
 const SMALL = path.join(ROOT, 'samples/small.xlsx');
 const AS_OF = ['--as-of', '2026-03-31'] as const;
-const BY = ['--by', 'C. Weiss'] as const;
+const BY = ['--by', 'Finance A'] as const;
 
 /** A sample that was paid, in a folder of its own. */
 function paid(...more: readonly string[]): {
@@ -46,17 +46,17 @@ describe('pay', () => {
     const said = allot(['pay', SMALL, ...AS_OF, ...BY, '--out', out]);
     expect(said.status).toBe(0);
     expect(said.out).toMatch(
-      /^Paid as run 1, as of 2026-03-31, by C\. Weiss: reward=1265\.34\nAnchor: allot:1:[0-9a-f]{64}:2026-03-31\n$/,
+      /^Paid as run 1, as of 2026-03-31, by Finance A: reward=1265\.34\nAnchor: allot:1:[0-9a-f]{64}:2026-03-31\n$/,
     );
     expect(said.err).toContain(`Wrote ${out}:\n  Allot Staff A1:K13\n`);
-    expect(said.err).toContain('  Allot Ledger A1:N2\n');
+    expect(said.err).toContain('  Allot Ledger A1:O2\n');
     const checked = allot(['verify', out]);
     expect(checked.status).toBe(0);
     expect(checked.out).toMatch(/^1 ledger row, 1 paid run: nothing was changed\.\nRules: nobody has/);
     // Months in turn, in place.
     const again = allot(['pay', out, '--as-of', '2026-02-28', ...BY, '--out', out, '--lang', 'zh-CN']);
     expect(again.out).toMatch(
-      /^已发放，第 2 号，计薪日 2026-02-28，经办人 C\. Weiss：reward=75\n锚定行：allot:2:/,
+      /^已发放，第 2 号，计薪日 2026-02-28，经办人 Finance A：reward=75\n锚定行：allot:2:/,
     );
     expect(allot(['verify', out, '--lang', 'zh-CN']).out).toMatch(/^台账 2 行，发放 2 次：没有改动。\n/);
   });
@@ -72,7 +72,7 @@ describe('pay', () => {
     expect(row).toMatchObject({
       Number: '1',
       'As of': '2026-03-31',
-      By: 'C. Weiss',
+      By: 'Finance A',
       Event: 'paid',
       Note: '',
     });
@@ -126,7 +126,7 @@ describe('verify', () => {
     ]);
     expect(amount.status).toBe(1);
     expect(amount.out).toContain("已发放的值有改动，'Allot Scalars'!B4，pool 的Value：“1265.34” → “1265.35”");
-    const ledger = allot(['verify', tampered(file, /sheet14\.xml$/, 'C. Weiss', 'D. Weiss'), '--json']);
+    const ledger = allot(['verify', tampered(file, /sheet14\.xml$/, 'Finance A', 'Finance B'), '--json']);
     expect(ledger.status).toBe(1);
     expect(JSON.parse(ledger.out).findings).toMatchObject([
       {

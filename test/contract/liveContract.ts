@@ -203,7 +203,9 @@ export function liveContract(host: LiveHost): void {
         await book.writeSheets(results(3));
         const table = await book.ours('allot staff');
         const [sheet] = results(3);
-        expect(table?.columns.map(({ heading }) => heading)).toEqual(sheet?.columns.map((one) => one.heading));
+        expect(table?.columns.map(({ heading }) => heading)).toEqual(
+          sheet?.columns.map((one) => one.heading),
+        );
         expect(table && plainRows(table)).toEqual(expectedGrid(results(3), 4, 4).slice(1));
         await room.type(at('Allot Staff', 3, 1), { t: 'changed' });
         const again = await book.ours('Allot Staff');

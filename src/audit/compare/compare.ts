@@ -41,7 +41,7 @@ export interface ColumnComparison {
   readonly rows: readonly Difference[];
   /** Everybody, those without a difference too. */
   readonly total: Totals;
-  /** By group, the largest difference first; empty where no groups were asked for. */
+  /** By group, of those in which somebody has an amount, the largest difference first; empty where none were asked for. */
   readonly groups: readonly { readonly group: string; readonly totals: Totals }[];
 }
 
@@ -182,6 +182,7 @@ export function comparisonOf(
     total: totalsOf(rows),
     groups: [...groups]
       .map(([group, list]) => ({ group, totals: totalsOf(list) }))
+      .filter(({ totals }) => totals.people > 0)
       .sort(
         (a, b) =>
           compare(absolute(b.totals.difference), absolute(a.totals.difference)) ||

@@ -1,13 +1,4 @@
-import {
-  add,
-  divide,
-  equal,
-  integer,
-  multiply,
-  type Rational,
-  subtract,
-  ZERO,
-} from '../../exact/rational.ts';
+import { add, divide, equal, integer, type Rational, subtract, ZERO } from '../../exact/rational.ts';
 
 /** What a difference is split by, in the order of their bits in a coalition's number (1, 2, 4, 8). */
 export const FACTORS = ['rules', 'own', 'pool', 'others'] as const;
@@ -85,16 +76,5 @@ export function addParts(a: Parts, b: Parts): Parts {
     pool: add(a.pool, b.pool),
     others: add(a.others, b.others),
     together: add(a.together, b.together),
-  };
-}
-
-export function negateParts(a: Parts): Parts {
-  const less = (x: Rational): Rational => multiply(x, integer(-1));
-  return {
-    rules: less(a.rules),
-    own: less(a.own),
-    pool: less(a.pool),
-    others: less(a.others),
-    together: less(a.together),
   };
 }

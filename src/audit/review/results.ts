@@ -37,24 +37,11 @@ export async function checkResults(
     const day = otherDay(sheet, found);
     if (day !== null) return { kind: 'other-day', asOf: day };
     sheets++;
-    changed.push(...changedCells(sheet, found, isKeyed(sheet, byLanguage)));
-    for (const { row, column } of inspection?.formulas ?? [])
-      if (inspection !== null && sheetOfFormula(inspection, found, row, column))
-        noteFormula(changed, found, row, column);
+    changed.push(...changedCells(sheet, found, keyColumns(sheet, byLanguage)));
+    for (const { sheet: of, row, column } of inspection?.formulas ?? [])
+      if (of === found.sheet && row > found.headingRow) noteFormula(changed, found, row, column);
   }
   return sheets === 0 ? { kind: 'none' } : { kind: 'compared', sheets, changed: changed.slice(0, MOST) };
-}
-
-function sheetOfFormula(
-  { formulas }: BookInspection,
-  found: SheetTable,
-  row: number,
-  column: number,
-): boolean {
-  return (
-    row >= found.headingRow &&
-    formulas.some((one) => one.sheet === found.sheet && one.row === row && one.column === column)
-  );
 }
 
 /** A formula in place of a result is told even where it comes to the same. */
@@ -96,7 +83,7 @@ function otherDay(sheet: OutputSheet, found: SheetTable): Value | null {
 }
 
 /** How many columns at the beginning tell the rows of a sheet apart. */
-function isKeyed(sheet: OutputSheet, byLanguage: readonly (readonly OutputSheet[])[]): number {
+function keyColumns(sheet: OutputSheet, byLanguage: readonly (readonly OutputSheet[])[]): number {
   const same = byLanguage.map((list) => list.find(({ name }) => name === sheet.name));
   const [en, zh] = same;
   // Sheets of tables have the same headings in both languages.

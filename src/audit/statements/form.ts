@@ -47,10 +47,11 @@ export interface RowContent {
   readonly cells: readonly (readonly [column: number, value: Field])[];
 }
 
-/** A scalar rule that is given, by its name: it can't be computed from what is here. */
+/** A scalar rule that is given, by its name: it can't be computed from what is here. `withheld`: see ColumnFigure. */
 export interface ScalarFigure {
   readonly name: string;
   readonly value: Field;
+  readonly withheld?: true;
 }
 
 /** A computed column of a row that is given. `withheld`: its text belongs to somebody else, and counts as blank. */

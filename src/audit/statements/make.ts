@@ -91,17 +91,7 @@ export function createMaker(run: PaidRun): Maker {
     if (found === undefined) {
       const rows = [...(results.tables[table]?.rows ?? [])];
       const labels = labelsOf(program, workbook, results, table, rows, null);
-      const nameLike = labels.find(({ texts }) => new Set(texts).size > Math.max(2, rows.length / 2));
-      const column = workbook.tables[table]?.columns.findIndex(
-        ({ heading }) => heading === nameLike?.heading,
-      );
-      const owners = ownersOf(
-        program,
-        workbook,
-        results,
-        table,
-        column === undefined || column < 0 ? null : column,
-      );
+      const owners = ownersOf(program, workbook, results, table);
       const common = {
         program,
         m,
@@ -296,9 +286,11 @@ export function createMaker(run: PaidRun): Maker {
     function giveScalar(id: number): void {
       const value = results.scalars[id];
       if (value === undefined || value.kind === 'fault') return;
-      const shown = value.kind === 'text' ? BLANK : value;
+      const withheld = value.kind === 'text';
+      const shown = withheld ? BLANK : value;
       figures.scalars.set(id, shown);
-      found.scalars.push({ name: program.scalars[id]?.name ?? '', value: valueField(shown) });
+      const figure = { name: program.scalars[id]?.name ?? '', value: valueField(shown) };
+      found.scalars.push(withheld ? { ...figure, withheld: true } : figure);
     }
 
     function giveColumn(id: number, row: number): void {

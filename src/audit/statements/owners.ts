@@ -49,17 +49,8 @@ export interface Owners {
   hidden(table: number, column: number, row: number, person: number): boolean;
 }
 
-/**
- * @param people the table of those who have statements
- * @param names its column of names, if it has one
- */
-export function ownersOf(
-  program: Program,
-  workbook: Workbook,
-  results: Results,
-  people: number,
-  names: number | null,
-): Owners {
+/** @param people the table of those who have statements */
+export function ownersOf(program: Program, workbook: Workbook, results: Results, people: number): Owners {
   const personColumns = columnsOfPersons(program, people);
   const keyColumn = program.tables[people]?.key ?? 0;
   const keys: (string | null)[] = [];
@@ -69,18 +60,28 @@ export function ownersOf(
     const value = sheetValue(workbook, table, column, row);
     return value === null || value.kind === 'blank' ? null : identity(value);
   };
+  // Names, keys and whatever else only one person has.
   const texts = new Map<string, number>();
+  const textColumns = (workbook.tables[people]?.columns ?? []).flatMap(({ data }, i) =>
+    data.texts.length > 0 && i !== keyColumn && personColumns[people]?.includes(i) !== true ? [i] : [],
+  );
   for (let row = 0; row < count; row++) {
     const id = idAt(people, keyColumn, row);
     keys.push(id);
     if (id !== null) known.set(id, row);
-    for (const column of names === null ? [keyColumn] : [keyColumn, names]) {
+    for (const column of textColumns) {
       const value = sheetValue(workbook, people, column, row);
       if (value?.kind !== 'text' || value.value.trim() === '') continue;
       const text = foldText(value.value.trim());
+      const whose = texts.get(text);
       // A text that several have is anybody's.
-      texts.set(text, texts.has(text) ? -1 : row);
+      texts.set(text, whose === undefined || whose === row ? row : -1);
     }
+  }
+  // A key is its row's, wherever else it stands.
+  for (let row = 0; row < count; row++) {
+    const key = sheetValue(workbook, people, keyColumn, row);
+    if (key?.kind === 'text') texts.set(foldText(key.value.trim()), row);
   }
   const indexes = new Map<string, ReadonlyMap<string, readonly number[]>>();
 
@@ -118,8 +119,8 @@ export function ownersOf(
       if (table === people) return row !== person;
       const value = sheetValue(workbook, table, column, row);
       if (value?.kind !== 'text') return false;
-      const whose = texts.get(foldText(value.value.trim()));
-      return whose !== undefined && whose !== person;
+      const whose = texts.get(foldText(value.value.trim())) ?? -1;
+      return whose >= 0 && whose !== person;
     },
   };
 }

@@ -74,7 +74,7 @@ export function statementPage(
   const key = fieldText(content.key);
   const body = [
     header(content, view, w),
-    data.proof === null ? `<p class="draft"><b>${w.draft}.</b> ${w.draftText}</p>` : '',
+    data.proof === null ? `<p class="draft"><b>${w.draft}</b> ${w.draftText}</p>` : '',
     `<section><h2>${w.lines}</h2><ol class="lines">${view.lines.map((line) => item(line, w)).join('')}</ol>`,
     `<p class="sum"><span>${w.total}</span><span class="amount">${escaped(money(view.total))}</span></p></section>`,
     ...content.shares.filter(({ member }) => member !== null).map((share) => shareBlock(content, share, w)),
@@ -269,7 +269,9 @@ function figuresBlock({ program, lines }: Compiled, content: Content, w: Stateme
   const show = (field: string): string =>
     field === '-' ? w.blank : field.startsWith('n:') ? number(exact(field.slice(2))) : fieldText(field);
   const list: (readonly [string, string])[] = [
-    ...content.scalars.map(({ name, value }) => [name, show(value)] as const),
+    ...content.scalars.map(
+      ({ name, value, withheld }) => [name, withheld === true ? w.withheld : show(value)] as const,
+    ),
     ...content.columns.map(({ table, row, column, value, withheld }) => {
       const text = withheld === true ? w.withheld : show(value);
       return [

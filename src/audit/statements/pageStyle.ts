@@ -8,8 +8,8 @@ main{max-width:820px;margin:0 auto;background:#fff;min-height:100vh;padding:0 0 
 header{background:var(--deep);color:#fff;padding:22px 20px 20px}
 h1{margin:0;font-size:15px;font-weight:600;letter-spacing:.02em}
 .period{margin:0;font-size:13px;color:#d5e6ea}
-.total{margin:14px 0 0;font-size:34px;line-height:1.15;font-weight:650;font-variant-numeric:tabular-nums}
-.total-name{margin:0;font-size:13px;color:#d5e6ea}
+.total{margin:0;font-size:34px;line-height:1.15;font-weight:650;font-variant-numeric:tabular-nums}
+.total-name{margin:14px 0 0;font-size:13px;color:#d5e6ea}
 dl{margin:0}
 .who{display:flex;flex-wrap:wrap;gap:8px 28px;margin-top:16px}
 .who dt{font-size:12px;color:#d5e6ea}
@@ -60,7 +60,7 @@ header{background:none;color:var(--ink);padding:0 0 3mm;border-bottom:.6mm solid
 header h1{font-size:15pt;color:var(--deep)}
 header .period,.total-name,.who dt{color:var(--soft);font-size:8.5pt}
 .period{grid-column:1}
-.total-name{grid-column:2;grid-row:1;text-align:end;align-self:end}
+.total-name{margin:0;grid-column:2;grid-row:1;text-align:end;align-self:end}
 .total{grid-column:2;grid-row:2;margin:0;font-size:17pt;text-align:end}
 .who{grid-column:1/3;margin-top:2.5mm;gap:1mm 9mm}
 section{padding:3mm 0 0}

@@ -66,7 +66,7 @@ const CONTENT = object({
     }),
   ),
   names: list(tuple(text, field)),
-  scalars: list(object({ name: text, value: field })),
+  scalars: list(object({ name: text, value: field }, { withheld: one(true) })),
   columns: list(object({ table: whole, row: whole, column: text, value: field }, { withheld: one(true) })),
   figures: list(
     object({

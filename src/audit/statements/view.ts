@@ -49,7 +49,7 @@ export interface Step {
 }
 
 /** Levels of steps, rows of an aggregate, and steps of one statement that are shown. */
-const LEVELS = 4;
+const LEVELS = 6;
 const ROWS = 6;
 const STEPS = 220;
 
@@ -76,7 +76,7 @@ export function viewOf(compiled: Compiled, data: Omit<StatementData, 'sum'>): Vi
   const reason = createExplain(program, workbook, {
     known: computed,
     rows: ROWS,
-    depth: LEVELS + 2,
+    depth: LEVELS + 1,
     reasons: STEPS,
   })({
     kind: 'column',

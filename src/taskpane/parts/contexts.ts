@@ -1,11 +1,14 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { PageName, Route } from '../page.ts';
+import type { Memory } from './remember.ts';
 
 export const Routing = createContext<Route>({ page: 'run' });
 /** The route that a ribbon command asked for last. */
 export const Commanded = createContext<Route | null>(null);
 export const Printing = createContext<() => void>(() => undefined);
+/** What stays on this computer; nothing does outside a pane. */
+export const Remembering = createContext<Memory>({ get: () => null, set: () => undefined });
 
 /**
  * Where the pane was sent, to the page that it was sent to: `useRoute('statement')?.key`. Another value with every

@@ -40,8 +40,7 @@ export function excelBook(globals: OfficeGlobals = { Excel, Office }): LiveBook 
     open: async (progress) => openExcel(api, await meaning(), progress),
     writeSheets: (sheets, progress) =>
       inTurn(async () => writeResults(api, { sheets }, await from1904(), progress)),
-    write: (changes, progress) =>
-      inTurn(async () => writeResults(api, changes, await from1904(), progress)),
+    write: (changes, progress) => inTurn(async () => writeResults(api, changes, await from1904(), progress)),
     ours: async (name) => readOurs(api, await meaning(), name),
     part: (name) => readPart(api, name),
     ruleSheets: async () => ruleSheetsOf(api, await meaning()),

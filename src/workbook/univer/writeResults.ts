@@ -44,6 +44,8 @@ export async function writeResults(
   try {
     for (const plan of plans) {
       following.ours(() => write(plan, style));
+      // Not only at the end: others could see it in between.
+      show(shown);
       progress?.report?.(++done, plans.length);
       // Between sheets only: in the middle of one nobody should see half of it.
       if (done < plans.length) await breathe(progress?.signal);

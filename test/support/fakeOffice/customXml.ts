@@ -91,6 +91,7 @@ export class FakeCustomXmlParts
 /** The namespace of the root; Excel refuses what is no XML. */
 function namespaceOf(xml: string): string {
   const root = /^(?:<\?xml[^>]*\?>)?\s*<([\w.-]+)(?: xmlns="([^"]*)")?(?:\/>|>[^<]*<\/\1>)$/.exec(xml);
-  if (root === null || /&(?!(?:amp|lt|gt|quot|apos|#\w+);)/.test(xml)) throw fakeError('InvalidArgument', xml);
+  if (root === null || /&(?!(?:amp|lt|gt|quot|apos|#\w+);)/.test(xml))
+    throw fakeError('InvalidArgument', xml);
   return root[2] ?? '';
 }

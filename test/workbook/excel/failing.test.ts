@@ -45,6 +45,24 @@ async function withResults(): Promise<Settled> {
   return { office, run: () => book.writeSheets(NEW) };
 }
 
+/** Texts beside the sheets: one in place of another, a new one, and one that goes. */
+async function withParts(): Promise<Settled> {
+  const { office } = await withResults();
+  const book = excelBook(office.globals);
+  await book.write({
+    parts: [
+      { name: 'record-1', text: 'old' },
+      { name: 'record-2', text: 'gone' },
+    ],
+  });
+  const parts = [
+    { name: 'record-1', text: 'new' },
+    { name: 'record-2', text: null },
+    { name: 'record-3', text: 'more' },
+  ];
+  return { office, run: () => book.write({ sheets: NEW, parts }) };
+}
+
 /** A table that somebody gave a totals row. */
 async function withTotals(): Promise<Settled> {
   const { office } = fakeRoom(BOOK);
@@ -144,6 +162,7 @@ describe('a write in which', () => {
   it.each([
     ['an exchange fails while results are written', withResults],
     ['an exchange fails while results are written over a totals row', withTotals],
+    ['an exchange fails while results and texts beside them are written', withParts],
     ['an exchange fails while rules are written', withRules],
     ['an exchange fails while a rule sheet is added', withRuleSheets],
     ['an exchange fails while names are added', withNames],
@@ -153,6 +172,7 @@ describe('a write in which', () => {
 
   it.each([
     ['an exchange fails while results are written', withResults],
+    ['an exchange fails while results and texts beside them are written', withParts],
     ['an exchange fails while rules are written', withRules],
   ] as const)('%s, and the next one too', async (_, make) => {
     expect(await failEach(make, 2)).toBeGreaterThan(4);
