@@ -1,0 +1,410 @@
+import { BLANK } from '../../exact/value.ts';
+import type { Problem } from '../../problems/problem.ts';
+import type { Node } from '../../rules/program.ts';
+import type { Workbook } from '../../workbook/port.ts';
+import { columnVec } from '../columns/definitions.ts';
+import { read } from '../columns/evaluate.ts';
+import { tableFrame } from '../columns/frames.ts';
+import { Truth, truths } from '../columns/logic.ts';
+import { type Counted, createMachine, type Machine } from '../columns/machine.ts';
+import { type ShareOutcome, shareOutcome } from '../columns/shareOutcome.ts';
+import { type Cell, cellAt, constant, mergePieces, patched, Tag, tagAt, type Vec } from '../columns/vec.ts';
+import type { Order } from '../plain/reading.ts';
+import type { Fault, Outcome, ShareResult, TableResult } from '../results.ts';
+import { type Dirt, freshDirt, isClean, isTouched, type Rows, rowsOfRef, soil, union } from './dirt.ts';
+import { type Asked, askFor, type Lists, rowCounts } from './evaluation.ts';
+import { type Indexes, knownTotal, knownVisit, rowsWalked, type Scene, touch } from './indexes.ts';
+import type { Plan } from './plan.ts';
+import { changedMembers, flipped, lazily, suspects } from './rows.ts';
+import type { Ref, Shape } from './shape.ts';
+import type { Sizes } from './sizes.ts';
+import { type ColumnState, differingRows, outcomeAt, type State, sameOutcome, settled } from './state.ts';
+
+/** What is at hand when a book is edited. */
+export interface Bench {
+  readonly plan: Plan;
+  readonly before: State;
+  /** The engine's machine as it was left; an edit leaves another one. */
+  readonly machine: Machine;
+  readonly indexes: Indexes;
+  readonly lists: Lists;
+  readonly sizes: Sizes;
+  readonly orders: WeakMap<Problem, Order>;
+  /** Whether anything is at fault: then it matters from which cell a blank came. */
+  readonly faulty: boolean;
+}
+
+export interface Cellular {
+  readonly table: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface Edited {
+  readonly state: State;
+  readonly machine: Machine;
+  readonly asked: () => Asked;
+  /** Values that were computed anew. */
+  readonly computed: number;
+  readonly dirt: Dirt;
+}
+
+/** More changed rows than this are kept in a column beside its vector only until the next edit. */
+const MOST_OVER = 4096;
+/** A column of which a larger part has changed counts as changed altogether. */
+const LARGE_PART = 1 / 16;
+
+/**
+ * Follows an edit through a program: what depends on the changed cells is computed anew, by the plain evaluator where
+ * few rows do, else by whole vectors. Null where only a run of everything will do; the indexes are then of no use.
+ */
+export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cellular[]): Edited | null {
+  const { plan, before, indexes, lists, orders, sizes } = bench;
+  const { program, steps } = plan;
+  const m = createMachine(program, workbook, bench.machine.pairsAtOnce, read, bench.machine.caches);
+  const dirt = freshDirt();
+  const counted: (Counted | undefined)[] = m.counted;
+  const tables: TableResult[] = [...before.tables];
+  const scalars: (Outcome | undefined)[] = [];
+  const columns: (ColumnState | undefined)[] = [];
+  const shares: (Pick<ShareOutcome, 'settled'> | undefined)[] = [];
+  const outcomes: ShareOutcome[] = [...before.shares];
+  const checks: ReadonlyMap<number | null, Fault>[] = [...before.checks];
+  let computed = 0;
+
+  for (const { table, row, column } of cells) {
+    if (program.tables[table]?.key === column) return null;
+    soil(dirt, table, column, row);
+  }
+  program.tables.forEach(({ where }, table) => {
+    if (where === null) counted[table] = before.counted[table];
+  });
+
+  const asked = lazily(() =>
+    askFor(program, { workbook, counted, scalars, columns, shares }, lists, orders, {
+      visit: (where, env) => {
+        const over = plan.overs.get(where);
+        if (over === undefined) return undefined;
+        touch(scene, over, null);
+        return knownVisit(scene, over, env);
+      },
+      total: (expr, env) => {
+        const over = plan.overs.get(expr);
+        if (over === undefined) return undefined;
+        touch(scene, over, null);
+        return knownTotal(scene, over, env);
+      },
+    }),
+  );
+  const askedBefore = lazily(() => askFor(program, before, lists, orders, {}));
+  const scene: Scene = {
+    m,
+    dirt,
+    indexes,
+    sizes,
+    touched: new Map(),
+    before: () => askedBefore().machine,
+    now: () => asked().machine,
+    prepare,
+  };
+
+  for (const { node, shape } of steps) {
+    if (!step(node, shape)) return null;
+    m.forget();
+  }
+  for (const [table] of program.tables.entries()) counted[table] ??= before.counted[table];
+  const state: State = {
+    workbook,
+    counted: counted as readonly Counted[],
+    tables,
+    scalars: scalars as readonly Outcome[],
+    columns: columns as readonly ColumnState[],
+    shares: outcomes,
+    checks,
+  };
+  return { state, machine: m, asked, computed, dirt };
+
+  /** Whole vectors of columns that the engine is about to read. */
+  function prepare(refs: readonly Ref[]): void {
+    for (const ref of refs) {
+      if (ref.kind !== 'column') continue;
+      const column = columns[ref.column];
+      if (column === undefined) continue;
+      const whole = settled(column, totalOf(program.columns[ref.column]?.table ?? 0));
+      columns[ref.column] = whole;
+      m.columns[ref.column] = whole.vec;
+    }
+  }
+
+  function prepareAll(shape: Shape): void {
+    prepare(shape.refs);
+    for (const { refs, deep } of shape.overs) {
+      prepare(refs);
+      prepare(deep);
+    }
+  }
+
+  function totalOf(table: number): number {
+    return workbook.tables[table]?.rows ?? 0;
+  }
+
+  function step(node: Node, shape: Shape): boolean {
+    const touched = isTouched(dirt, shape);
+    switch (node.kind) {
+      case 'table':
+        return tableStep(node.table, shape, touched);
+      case 'scalar':
+        scalarStep(node.scalar, shape, touched);
+        return true;
+      case 'column':
+        columnStep(node.column, shape, touched);
+        return true;
+      case 'share':
+        shareStep(node.share, shape, touched);
+        return true;
+      case 'check':
+        checkStep(node.check, shape, touched);
+        return true;
+      default: {
+        const never: never = node;
+        return never;
+      }
+    }
+  }
+
+  /** Rows of its own table that a node has to be computed for. */
+  function dirtyRows(shape: Shape, table: number | null, around = table): Rows {
+    const overs = shape.overs.map((over) => touch(scene, over, around));
+    if (shape.scalars.some((id) => dirt.scalars.has(id))) return 'all';
+    return union([
+      ...(table === null ? [] : [dirt.counts.get(table) ?? new Set<number>()]),
+      ...shape.refs.map((ref) => rowsOfRef(dirt, ref)),
+      ...shape.shares.flatMap((id) => [
+        ...(program.shares[id]?.table === table ? [dirt.members.get(id) ?? new Set<number>()] : []),
+        ...(program.shares[id]?.each?.table === table ? [dirt.rests.get(id) ?? new Set<number>()] : []),
+      ]),
+      ...overs,
+    ]);
+  }
+
+  function tableStep(table: number, shape: Shape, touched: boolean): boolean {
+    const where = program.tables[table]?.where ?? null;
+    const old = before.counted[table];
+    if (old === undefined) return false;
+    if (where === null || !touched) {
+      counted[table] = old;
+      return true;
+    }
+    // Its own rows are not counted yet: there is no index of them.
+    const rows = dirtyRows(shape, table, null);
+    if (rows === 'all') return false;
+    const flips = new Set<number>();
+    for (const row of rows) {
+      const counts = asked().machine.counted(table, row);
+      computed++;
+      if (typeof counts !== 'boolean') return false;
+      if (counts !== rowCounts(old, row)) flips.add(row);
+    }
+    counted[table] = flips.size === 0 ? old : flipped(old, flips, totalOf(table));
+    if (flips.size === 0) return true;
+    const next = counted[table];
+    tables[table] = {
+      rows: Uint32Array.from(next?.rows ?? lists.rows(next ?? old)),
+      excluded: totalOf(table) - (next?.n ?? 0),
+    };
+    dirt.counts.set(table, flips);
+    return true;
+  }
+
+  function isSame(old: Outcome, next: Outcome): boolean {
+    if (old.kind === 'blank' && next.kind === 'blank') return !bench.faulty;
+    return sameOutcome(old, next);
+  }
+
+  function scalarStep(id: number, shape: Shape, touched: boolean): void {
+    const old = before.scalars[id] ?? BLANK;
+    const next = touched ? scalarOutcome(id, shape) : old;
+    scalars[id] = next;
+    m.scalars[id] = constant(next.kind === 'fault' ? null : next);
+    if (touched && !isSame(old, next)) dirt.scalars.add(id);
+  }
+
+  function scalarOutcome(id: number, shape: Shape): Outcome {
+    dirtyRows(shape, null);
+    computed++;
+    const source = program.scalars[id]?.source;
+    if (source?.kind === 'rest') {
+      const cell = cellAt(shared(source.share).rest, 0);
+      if (cell !== null && cell !== 'ask') return cell;
+    }
+    if (source?.kind === 'rule' && !isCheap(shape, 1)) {
+      prepareAll(shape);
+      const cell = cellAt(m.read(source.value, m.root), 0);
+      if (cell !== null && cell !== 'ask') return cell;
+    }
+    return asked().evaluator.scalar(id);
+  }
+
+  /** Whether the plain evaluator does some rows quicker than the engine does its vectors. */
+  function isCheap({ overs, shares: given }: Shape, rows: number): boolean {
+    // The plain evaluator would look at all members of the pools.
+    if (given.length > 0) return false;
+    let walked = 4;
+    let whole = sizes.vectorCost + rows * 0.3;
+    for (const over of overs) {
+      walked += rowsWalked(scene, over);
+      whole += m.count(over.table).n * 0.05;
+    }
+    return rows * walked <= whole;
+  }
+
+  function columnStep(id: number, shape: Shape, touched: boolean): void {
+    const column = program.columns[id];
+    const old = before.columns[id];
+    if (column === undefined || old === undefined) throw new RangeError(`no column ${id}`);
+    const rows = touched ? dirtyRows(shape, column.table) : new Set<number>();
+    if (isClean(rows)) {
+      columns[id] = old;
+      m.columns[id] = old.over.size === 0 ? old.vec : undefined;
+      return;
+    }
+    const total = totalOf(column.table);
+    if (rows === 'all' || rows.size > total * sizes.wholePart) {
+      const next = wholeColumn(id, shape);
+      columns[id] = next;
+      m.columns[id] = next.vec;
+      const changed = new Set(differingRows(old.vec, next.vec, total, bench.faulty));
+      for (const row of old.over.keys()) changed.add(row);
+      if (changed.size > 0)
+        dirt.columns.set(id, changed.size > Math.max(256, total * LARGE_PART) ? 'all' : changed);
+      return;
+    }
+    const sorted = Int32Array.from(rows).sort();
+    const next = rowOutcomes(id, shape, sorted);
+    const over = new Map(old.over);
+    const changed = new Set<number>();
+    sorted.forEach((row, i) => {
+      const outcome = next[i] ?? BLANK;
+      if (!isSame(outcomeAt(old, row), outcome)) changed.add(row);
+      over.set(row, outcome);
+    });
+    const state = { ...old, over };
+    columns[id] = over.size > MOST_OVER ? settled(state, total) : state;
+    m.columns[id] = over.size > MOST_OVER ? columns[id]?.vec : undefined;
+    if (changed.size > 0) dirt.columns.set(id, changed);
+  }
+
+  function shared(id: number) {
+    const outcome = outcomes[id];
+    if (outcome === undefined) throw new RangeError(`share ${id} is needed before its node`);
+    return outcome.shared;
+  }
+
+  function rowOutcomes(id: number, shape: Shape, rows: Int32Array): readonly Outcome[] {
+    const column = program.columns[id];
+    const table = column?.table ?? 0;
+    const here = m.count(table);
+    const there = rows.filter((row) => rowCounts(here, row));
+    computed += there.length;
+    const out = new Map<number, Outcome>();
+    if (column === undefined || isCheap(shape, there.length)) {
+      for (const row of there) out.set(row, asked().evaluator.cell(id, row));
+    } else {
+      prepareAll(shape);
+      const vec = columnVec(m, column, tableFrame(0, there.length, there), shared);
+      there.forEach((row, i) => {
+        const cell = cellAt(vec, i);
+        out.set(row, cell === null || cell === 'ask' ? asked().evaluator.cell(id, row) : cell);
+      });
+    }
+    return Array.from(rows, (row) => out.get(row) ?? BLANK);
+  }
+
+  function wholeColumn(id: number, shape: Shape): ColumnState {
+    const column = program.columns[id];
+    if (column === undefined) throw new RangeError(`no column ${id}`);
+    prepareAll(shape);
+    const { rows, n } = m.count(column.table);
+    computed += n;
+    const vec = columnVec(m, column, m.inner(column.table, 0), shared);
+    const faults = new Map<number, Fault>();
+    const answers = new Map<number, Cell>();
+    if (vec.tags !== null) {
+      for (let i = 0; i < n; i++) {
+        if (tagAt(vec, i) < Tag.FAIL) continue;
+        const row = rows === null ? i : (rows[i] ?? 0);
+        const outcome = asked().evaluator.cell(id, row);
+        if (outcome.kind === 'fault') faults.set(row, outcome);
+        answers.set(i, outcome.kind === 'fault' ? null : outcome);
+      }
+    }
+    const whole = patched(vec, n, answers);
+    const placed: Vec =
+      rows === null ? whole : mergePieces(totalOf(column.table), [{ vec: whole, index: rows }]);
+    return { vec: placed, faults, over: new Map() };
+  }
+
+  function shareStep(id: number, shape: Shape, touched: boolean): void {
+    const old = before.shares[id];
+    if (old === undefined) throw new RangeError(`no share ${id}`);
+    if (!touched) {
+      shares[id] = old;
+      return;
+    }
+    prepareAll(shape);
+    const done = new Map<number | null, ShareResult>();
+    shares[id] = { settled: done };
+    const next = shareOutcome(m, id, done, () => asked().evaluator);
+    computed++;
+    outcomes[id] = next;
+    const share = program.shares[id];
+    const total = totalOf(share?.table ?? 0);
+    const members = changedMembers(old.shared, next.shared, total);
+    if (members.size > 0) dirt.members.set(id, members.size > total / 4 ? 'all' : members);
+    const each = share?.each ?? null;
+    const rests = differingRows(
+      old.shared.rest,
+      next.shared.rest,
+      each === null ? 1 : totalOf(each.table),
+      true,
+    );
+    if (rests.length > 0) dirt.rests.set(id, new Set(rests));
+  }
+
+  function checkStep(id: number, shape: Shape, touched: boolean): void {
+    if (!touched) return;
+    const check = program.checks[id];
+    if (check === undefined) throw new RangeError(`no check ${id}`);
+    const { each } = check;
+    if (each === null) {
+      dirtyRows(shape, null);
+      computed++;
+      if (!isCheap(shape, 1)) {
+        prepareAll(shape);
+        if (truths(m.read(check.condition, m.root), 1)[0] === Truth.YES) {
+          checks[id] = new Map();
+          return;
+        }
+      }
+      const fault = asked().evaluator.check(id, null);
+      checks[id] = new Map(fault === null ? [] : [[null, fault]]);
+      return;
+    }
+    const rows = dirtyRows(shape, each.table);
+    if (isClean(rows)) return;
+    const here = m.count(each.table);
+    const all = rows === 'all';
+    const list = all ? lists.rows(here) : [...rows].filter((row) => rowCounts(here, row));
+    const faults = new Map(all ? [] : (checks[id] ?? new Map<number | null, Fault>()));
+    if (!all) for (const row of rows) faults.delete(row);
+    computed += list.length;
+    const cheap = isCheap(shape, list.length);
+    if (!cheap) prepareAll(shape);
+    const failing = cheap ? list : suspects(m, check, list);
+    for (const row of failing) {
+      const fault = asked().evaluator.check(id, row);
+      if (fault !== null) faults.set(row, fault);
+    }
+    checks[id] = faults;
+  }
+}

@@ -1,0 +1,143 @@
+import { Kind, type SheetColumn } from '../../exact/column.ts';
+import { POWERS_OF_TEN } from '../../exact/decimal.ts';
+import { type Rational, rational } from '../../exact/rational.ts';
+import type { CellContent } from './change.ts';
+
+const SAFE = Number.MAX_SAFE_INTEGER;
+const MOST_DECIMALS = 15;
+
+/** A column under change. */
+interface Draft {
+  readonly kinds: Uint8Array;
+  readonly payload: Float64Array;
+  scale: number;
+  bound: number;
+  texts: readonly string[];
+  wide: ReadonlyMap<number, Rational>;
+}
+
+/**
+ * A column with some cells changed, as if it had been imported so, but that `bound` and `scale` may be larger than
+ * they need to be. The old one stays as it is.
+ */
+export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellContent>): SheetColumn {
+  const { kinds, payload, scale, bound, texts, wide, length } = column;
+  const draft: Draft = { kinds: kinds.slice(), payload: payload.slice(), scale, bound, texts, wide };
+  /** Texts that a cell had and may have been the only one to have. */
+  const left = new Set<string>();
+  for (const [row, value] of cells) {
+    if (kinds[row] === Kind.TEXT || kinds[row] === Kind.ERROR) left.add(texts[payload[row] ?? 0] ?? '');
+    put(draft, row, value);
+  }
+  for (const text of left) dropUnused(draft, text);
+  return { length, ...draft };
+}
+
+function put(draft: Draft, row: number, value: CellContent): void {
+  const set = (kind: number, x: number): void => {
+    draft.kinds[row] = kind;
+    draft.payload[row] = x;
+  };
+  if (draft.wide.has(row)) draft.wide = without(draft.wide, row);
+  switch (value.kind) {
+    case 'blank':
+      return set(Kind.BLANK, 0);
+    case 'logical':
+      return set(Kind.LOGICAL, value.value ? 1 : 0);
+    case 'text':
+      return set(Kind.TEXT, textId(draft, value.value));
+    case 'error':
+      return set(Kind.ERROR, textId(draft, value.code));
+    case 'date':
+      // A cell's date is whole milliseconds.
+      return set(Kind.DATE, Number(value.ms.n / value.ms.d));
+    case 'number':
+      return putNumber(draft, row, value.value);
+    default: {
+      const never: never = value;
+      return never;
+    }
+  }
+}
+
+function without<V>(map: ReadonlyMap<number, V>, key: number): ReadonlyMap<number, V> {
+  const out = new Map(map);
+  out.delete(key);
+  return out;
+}
+
+function textId(draft: Draft, text: string): number {
+  const found = draft.texts.indexOf(text);
+  if (found >= 0) return found;
+  draft.texts = [...draft.texts, text];
+  return draft.texts.length - 1;
+}
+
+function putNumber(draft: Draft, row: number, value: Rational): void {
+  const decimals = decimalsOf(value.d);
+  if (decimals > draft.scale && decimals <= MOST_DECIMALS) rescale(draft, decimals);
+  const ten = 10n ** BigInt(draft.scale);
+  const k = decimals <= draft.scale ? Number(value.n * (ten / value.d)) : Number.NaN;
+  if (Math.abs(k) <= SAFE) {
+    draft.kinds[row] = Kind.NUMBER;
+    draft.payload[row] = k;
+    draft.bound = Math.max(draft.bound, Math.abs(k));
+  } else {
+    draft.kinds[row] = Kind.WIDE;
+    draft.payload[row] = 0;
+    draft.wide = new Map(draft.wide).set(row, value);
+  }
+}
+
+/** How many decimals a denominator takes; more than any column has where the number never ends. */
+function decimalsOf(d: bigint): number {
+  for (let places = 0; places <= MOST_DECIMALS; places++) if (10n ** BigInt(places) % d === 0n) return places;
+  return MOST_DECIMALS + 1;
+}
+
+/** More decimals for all numbers; those that don't fit any more become wide. */
+function rescale(draft: Draft, decimals: number): void {
+  const { kinds, payload, scale } = draft;
+  const factor = POWERS_OF_TEN[decimals - scale] ?? Number.NaN;
+  draft.scale = decimals;
+  if (draft.bound * factor <= SAFE) {
+    for (let i = 0; i < kinds.length; i++)
+      if (kinds[i] === Kind.NUMBER) payload[i] = (payload[i] ?? 0) * factor;
+    draft.bound *= factor;
+    return;
+  }
+  draft.bound = 0;
+  const wide = new Map(draft.wide);
+  const ten = 10n ** BigInt(scale);
+  for (let i = 0; i < kinds.length; i++) {
+    if (kinds[i] !== Kind.NUMBER) continue;
+    const k = payload[i] ?? 0;
+    const grown = k * factor;
+    if (Math.abs(grown) <= SAFE) {
+      payload[i] = grown;
+      draft.bound = Math.max(draft.bound, Math.abs(grown));
+    } else {
+      kinds[i] = Kind.WIDE;
+      payload[i] = 0;
+      wide.set(i, rational(BigInt(k), ten));
+    }
+  }
+  draft.wide = wide;
+}
+
+/** Takes away a text that no cell has any more: keys are looked for among a column's texts. */
+function dropUnused(draft: Draft, text: string): void {
+  const { kinds, payload } = draft;
+  const id = draft.texts.indexOf(text);
+  if (id < 0) return;
+  const isText = (row: number): boolean => kinds[row] === Kind.TEXT || kinds[row] === Kind.ERROR;
+  for (let row = payload.indexOf(id); row >= 0; row = payload.indexOf(id, row + 1)) if (isText(row)) return;
+  const last = draft.texts.length - 1;
+  const texts = draft.texts.slice(0, last);
+  if (id !== last) {
+    texts[id] = draft.texts[last] ?? '';
+    for (let row = payload.indexOf(last); row >= 0; row = payload.indexOf(last, row + 1))
+      if (isText(row)) payload[row] = id;
+  }
+  draft.texts = texts;
+}

@@ -1,0 +1,24 @@
+/** From which sizes on an edit is followed in which way. The results are the same whatever they are. */
+export interface Sizes {
+  /** Tables with fewer rows have no indexes. */
+  readonly fewRows: number;
+  /** Totals by key are kept where a key has at least so many rows on average. */
+  readonly bigGroup: number;
+  /** Totals are kept for tables of at least so many rows. */
+  readonly bigTable: number;
+  /** Where more rows of a table change, its indexes are made anew. */
+  readonly manyRows: number;
+  /** What it costs to begin with whole vectors, in values that the plain evaluator computes meanwhile. */
+  readonly vectorCost: number;
+  /** Where a larger part of a column changes, the whole column is computed. */
+  readonly wholePart: number;
+}
+
+export const SIZES: Sizes = {
+  fewRows: 512,
+  bigGroup: 256,
+  bigTable: 2048,
+  manyRows: 256,
+  vectorCost: 60,
+  wholePart: 1 / 4,
+};

@@ -1,0 +1,251 @@
+import { add, divide, integer, type Rational, subtract, ZERO } from '../../exact/rational.ts';
+import type { Expr } from '../../rules/program.ts';
+import { select } from '../columns/frames.ts';
+import { positionsOf, strictTruths, Truth, truths } from '../columns/logic.ts';
+import type { Machine } from '../columns/machine.ts';
+import { conjuncts } from '../columns/meaning.ts';
+import { counts, extremes, sums } from '../columns/reduce.ts';
+import { cellAt, type Vec, type VecKind } from '../columns/vec.ts';
+import { NOTHING, type Present, type Reading } from '../plain/reading.ts';
+import { order } from '../plain/values.ts';
+import { onlyKind } from './keyIndex.ts';
+import type { Over } from './shape.ts';
+
+/** An aggregate whose rows come in one by one. */
+export interface Separable {
+  readonly fn: 'count' | 'sum' | 'average' | 'min' | 'max';
+  /** Null where rows are counted. */
+  readonly value: Expr | null;
+}
+
+/** What the rows of one key come to. */
+interface Group {
+  readonly count: number;
+  readonly total: Rational;
+  readonly best: Present | null;
+}
+
+/** An aggregate's sums by key (one for all where it has none), exact, kept up to date row by row. */
+export interface Totals {
+  readonly expr: Separable;
+  /** Kinds of its keys and values; null where there are none. */
+  keyKind: VecKind | null;
+  valueKind: VecKind | null;
+  readonly counts: Vec;
+  readonly base: Vec | null;
+  readonly changed: Map<number, Group>;
+  /** Values that don't fit the base's integers. */
+  odd: number;
+}
+
+/** So many fractions can be added in whatever order without a sum of over 2,000 digits. */
+const MOST_ODD = 60;
+const SMALL = 10n ** 30n;
+const SMALL_DENOMINATOR = 10n ** 15n;
+const EMPTY: Group = { count: 0, total: ZERO, best: null };
+
+/** What one row brings in. */
+export interface Item {
+  readonly id: number;
+  readonly keyKind: VecKind | null;
+  /** Null for a blank. */
+  readonly value: Present | null;
+}
+
+/** Null where a row is at fault, or something else is unusual: then its rows have to be walked. */
+export function buildTotals(m: Machine, over: Over): Totals | null {
+  const expr = separable(over);
+  if (expr === null) return null;
+  const { table, level, probe } = over;
+  const frame = m.inner(table, level);
+  const alive = new Uint8Array(frame.n).fill(1);
+  const list = conditionsOf(over);
+  for (const condition of list.conditions) {
+    const vec = m.read(condition, frame);
+    const states = list.alone ? truths(vec, frame.n) : strictTruths(vec, frame.n);
+    for (let i = 0; i < frame.n; i++) {
+      if (alive[i] === 0) continue;
+      const state = states[i] ?? 0;
+      if (state > Truth.BLANK || (state === Truth.BLANK && !list.alone)) return null;
+      alive[i] = state === Truth.YES ? 1 : 0;
+    }
+  }
+  let keyKind: VecKind | null | undefined = null;
+  const index = positionsOf(alive, 1);
+  const part = index.length === frame.n ? frame : select(frame, index);
+  let group: Int32Array | null = null;
+  let groups = 1;
+  if (probe !== null) {
+    const keys = m.read(probe.cell, frame);
+    // Conditions after the key leave out rows that another key's kind would stop at.
+    keyKind = onlyKind(keys, new Uint8Array(frame.n).fill(1));
+    if (keyKind === undefined) return null;
+    const ids = m.ids(keys);
+    group = new Int32Array(index.length);
+    for (let i = 0; i < index.length; i++) group[i] = ids[(index[i] ?? 0) & keys.mask] ?? 0;
+    groups = m.interner.size;
+  }
+  const items = { n: part.n, group, groups };
+  if (expr.value === null) {
+    return {
+      expr,
+      keyKind,
+      valueKind: null,
+      counts: counts(null, items),
+      base: null,
+      changed: new Map(),
+      odd: 0,
+    };
+  }
+  const value = m.read(expr.value, part);
+  const valueKind = onlyKind(value, new Uint8Array(part.n).fill(1));
+  const odd = oddOnes(value);
+  if (valueKind === undefined || !allowed(expr, valueKind) || odd > MOST_ODD) return null;
+  const base = baseOf(m, expr, value, items);
+  return { expr, keyKind, valueKind, counts: counts(value, items), base, changed: new Map(), odd };
+}
+
+function baseOf(m: Machine, { fn }: Separable, value: Vec, items: Parameters<typeof sums>[1]): Vec | null {
+  switch (fn) {
+    case 'count':
+      return null;
+    case 'sum':
+    case 'average':
+      // Of logicals an average counts those that are TRUE; the boxed ones were counted as odd.
+      return sums(
+        value.kind === 'logical' ? { ...value, kind: 'number', den: 1, bound: 1 } : value,
+        items,
+        m.stats,
+      );
+    case 'min':
+    case 'max':
+      return extremes(value, items, fn === 'min' ? -1 : 1);
+    default: {
+      const never: never = fn;
+      return never;
+    }
+  }
+}
+
+export function separable(over: Over): Separable | null {
+  const { expr } = over;
+  if (!over.separable || expr.op === 'rank') return null;
+  switch (expr.fn) {
+    case 'count':
+    case 'sum':
+    case 'average':
+    case 'min':
+    case 'max':
+      return { fn: expr.fn, value: expr.value };
+    default:
+      return null;
+  }
+}
+
+/** The conditions of the aggregated row alone; `alone` where one is the whole condition, so that a blank is no fault. */
+export function conditionsOf({ expr, probe }: Over): {
+  readonly conditions: readonly Expr[];
+  readonly alone: boolean;
+} {
+  if (probe !== null) return { conditions: [...probe.steady, ...probe.rest], alone: false };
+  const conditions = conjuncts(expr.where);
+  return { conditions, alone: conditions.length === 1 };
+}
+
+function oddOnes({ boxed, kind }: Vec): number {
+  if (boxed === null) return 0;
+  let odd = 0;
+  for (const value of boxed.values()) {
+    if (value.kind === 'number' && kind === 'number' && isSmall(value.value)) odd++;
+    else odd += MOST_ODD + 1;
+  }
+  return odd;
+}
+
+const isSmall = ({ n, d }: Rational): boolean => n < SMALL && n > -SMALL && d < SMALL_DENOMINATOR;
+
+function allowed({ fn }: Separable, kind: VecKind | null): boolean {
+  if (kind === null || fn === 'count') return true;
+  if (fn === 'sum') return kind === 'number';
+  return fn === 'average' ? kind === 'number' || kind === 'logical' : kind === 'number' || kind === 'date';
+}
+
+function groupOf(totals: Totals, id: number): Group | null {
+  const changed = totals.changed.get(id);
+  if (changed !== undefined) return changed;
+  if (id >= totals.counts.data.length) return EMPTY;
+  const count = totals.counts.data[id] ?? 0;
+  if (count === 0) return EMPTY;
+  if (totals.base === null) return { count, total: ZERO, best: null };
+  const cell = cellAt(totals.base, id);
+  if (cell === null || cell === 'ask' || cell.kind === 'blank') return null;
+  if (totals.expr.fn === 'min' || totals.expr.fn === 'max') return { count, total: ZERO, best: cell };
+  return cell.kind === 'number' ? { count, total: cell.value, best: null } : null;
+}
+
+/** Takes a row's item out and puts another in. False where that can't be told without its rows: then nothing is left. */
+export function replaceItem(totals: Totals, before: Item | null, after: Item | null): boolean {
+  if (after !== null) {
+    if (after.keyKind !== null) {
+      if (totals.keyKind !== null && totals.keyKind !== after.keyKind) return false;
+      totals.keyKind = after.keyKind;
+    }
+    const kind = after.value?.kind ?? null;
+    if (kind !== null && totals.expr.value !== null) {
+      if (!allowed(totals.expr, kind) || (totals.valueKind !== null && totals.valueKind !== kind))
+        return false;
+      totals.valueKind = kind;
+    }
+  }
+  return change(totals, before, -1) && change(totals, after, 1);
+}
+
+function change(totals: Totals, item: Item | null, by: 1 | -1): boolean {
+  if (item === null || (item.value === null && totals.expr.value !== null)) return true;
+  const group = groupOf(totals, item.id);
+  if (group === null) return false;
+  const count = group.count + by;
+  const { fn } = totals.expr;
+  const { value } = item;
+  let { total, best } = group;
+  if (value !== null && (fn === 'sum' || fn === 'average')) {
+    const x =
+      value.kind === 'number' ? value.value : integer(value.kind === 'logical' && value.value ? 1 : 0);
+    if (!isSmall(x)) return false;
+    if (by === 1 && x.d !== 1n && BigInt(totals.base?.den ?? 1) % x.d !== 0n && ++totals.odd > MOST_ODD)
+      return false;
+    total = by === 1 ? add(total, x) : subtract(total, x);
+  } else if (value !== null && (fn === 'min' || fn === 'max')) {
+    if (by === -1) {
+      // The next best one is anybody's guess.
+      if (best === null || order(value, best) === 0) {
+        if (count > 0) return false;
+        best = null;
+      }
+    } else if (best === null || order(value, best) === (fn === 'min' ? -1 : 1)) best = value;
+  }
+  totals.changed.set(item.id, { count, total, best });
+  return true;
+}
+
+/** What the aggregate comes to for a key; undefined where its rows have to be walked. */
+export function totalOf(totals: Totals, id: number): Reading | undefined {
+  const group = groupOf(totals, id);
+  if (group === null) return undefined;
+  const { count, total, best } = group;
+  switch (totals.expr.fn) {
+    case 'count':
+      return { kind: 'number', value: integer(count) };
+    case 'sum':
+      return { kind: 'number', value: total };
+    case 'average':
+      return count === 0 ? NOTHING : { kind: 'number', value: divide(total, integer(count)) };
+    case 'min':
+    case 'max':
+      return best ?? NOTHING;
+    default: {
+      const never: never = totals.expr.fn;
+      return never;
+    }
+  }
+}
