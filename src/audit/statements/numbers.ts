@@ -1,23 +1,6 @@
 import { decimalsOf, displayText } from '../../exact/decimal.ts';
+import { grouped } from '../../exact/grouped.ts';
 import type { Rational } from '../../exact/rational.ts';
-
-const PLAIN = /^(≈?-?)(\d+)(\.\d+)?$/;
-
-/** A plain decimal with its thousands set apart by commas; other text as it is. */
-export function grouped(text: string): string {
-  const parts = PLAIN.exec(text);
-  if (parts === null) return text;
-  const [, sign = '', whole = '', fraction = ''] = parts;
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
-}
-
-/** Money: two decimals at least. Other text as it is. */
-export function money(text: string): string {
-  const parts = PLAIN.exec(text);
-  if (parts === null) return text;
-  const [, sign = '', whole = '', fraction = '.'] = parts;
-  return grouped(`${sign}${whole}${fraction.padEnd(3, '0')}`);
-}
 
 /** A number as people read it; one that does not end to six decimals. */
 export function number(value: Rational): string {

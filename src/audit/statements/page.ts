@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { money } from '../../exact/grouped.ts';
 import { multiply, rational } from '../../exact/rational.ts';
 import { foldText } from '../../exact/value.ts';
 import { columnLetters, type Place, placeText, sheetText } from '../../problems/problem.ts';
@@ -15,7 +16,7 @@ import {
   type ShareFigure,
   type StatementData,
 } from './form.ts';
-import { money, number } from './numbers.ts';
+import { number } from './numbers.ts';
 import { STYLE } from './pageStyle.ts';
 import { exact } from './smallBook.ts';
 import { type Line, type Step, type View, viewOf } from './view.ts';

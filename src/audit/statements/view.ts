@@ -5,6 +5,7 @@ import { createMachine, lineKey, type PlainMachine } from '../../engine/plain/ma
 import { attempt, type Env, isFault, outcomeOf } from '../../engine/plain/reading.ts';
 import type { Reason } from '../../engine/plain/reasons.ts';
 import { displayText } from '../../exact/decimal.ts';
+import { grouped } from '../../exact/grouped.ts';
 import { displayValueText } from '../../exact/text.ts';
 import type { Place } from '../../problems/problem.ts';
 import { type Saying, saying, sayReason } from '../../report/reasonHeads.ts';
@@ -15,7 +16,6 @@ import type { Workbook } from '../../workbook/port.ts';
 import { fieldText } from '../canonical.ts';
 import { type Compiled, statementColumn } from './compiled.ts';
 import type { Content, ShareFigure, StatementData } from './form.ts';
-import { grouped } from './numbers.ts';
 import { exact, figuresOf, given, personRow, placeKey, smallBook } from './smallBook.ts';
 
 /** A statement computed from what its file carries, ready to be shown. */

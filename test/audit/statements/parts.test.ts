@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileNamer } from '../../../src/audit/statements/fileNames.ts';
-import { money, number } from '../../../src/audit/statements/numbers.ts';
+import { number } from '../../../src/audit/statements/numbers.ts';
 import { rootOf, treeOf } from '../../../src/audit/statements/tree.ts';
+import { money } from '../../../src/exact/grouped.ts';
 import { rational } from '../../../src/exact/rational.ts';
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
