@@ -1,8 +1,10 @@
 import { foldName } from '../../grammar/tree.ts';
+import type { Side } from '../audit/compare/sides.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { RuleLine, SheetTable } from '../workbook/port.ts';
 import { broken, createAnswerer, noDate } from './answers.ts';
+import type { CompareAsked, ComparedAnswer } from './compared.ts';
 import { check, type Evaluated, evaluate, hasErrors, type Prepared, prepare } from './evaluated.ts';
 import type { Explain } from './explained.ts';
 import { outcomeOf } from './outcome.ts';
@@ -11,6 +13,8 @@ import type { Answer, Query } from './queries.ts';
 
 /** So many as-of dates' results are kept: a run, the month before, and what functions ask for. */
 const KEPT = 6;
+/** A comparison takes about as long as so many runs. */
+const RUNS = 10;
 
 /**
  * A calculator that holds one book. What the pane alone asks for is loaded when it first asks.
@@ -153,6 +157,12 @@ export function createCalculator(): Calculator {
       const { explained } = await import('./explained.ts');
       return explained(computed(asOf), await explainerOf(asOf), name, key, language);
     },
+    async counterfactuals(asOf, target, language) {
+      const { counterfactualsView } = await import(
+        /* webpackChunkName: "counterfactual" */ './counterfactualView.ts'
+      );
+      return counterfactualsView(computed(asOf), target, language);
+    },
     async targets(asOf) {
       const { targetLists } = await import('./explained.ts');
       return targetLists(computed(asOf));
@@ -171,6 +181,15 @@ export function createCalculator(): Calculator {
       if (found === null) return [];
       const { statementRows } = await import('./statementView.ts');
       return statementRows(found.program, found.workbook, found.results);
+    },
+    async comparable(asOf) {
+      const found = payable(asOf);
+      if (found === null) return [];
+      const { comparableColumns } = await import(/* webpackChunkName: "compare" */ './compareView.ts');
+      return comparableColumns(found);
+    },
+    async compare(asked, report) {
+      return compared(asked, report ?? (() => undefined));
     },
     async checkRules(rules, asOf) {
       return checkOther(rules, asOf);
@@ -199,6 +218,30 @@ export function createCalculator(): Calculator {
       return planned(data, run, source, wanted, doer);
     },
   };
+
+  /** Two runs, and what lies between them. */
+  async function compared(
+    { before, after, column, group }: CompareAsked,
+    report: (done: number, total: number) => void,
+  ): Promise<ComparedAnswer> {
+    const sides: Side[] = [];
+    for (const asOf of [before, after]) {
+      const { problems } = computed(asOf, (done, total) =>
+        report(sides.length + done / Math.max(1, total), RUNS),
+      );
+      const side = payable(asOf);
+      if (side === null) return { kind: 'errors', asOf, problems };
+      sides.push(side);
+    }
+    const [was, is] = sides;
+    if (was === undefined || is === undefined) throw new Error('a comparison has two sides');
+    const { comparedView } = await import(/* webpackChunkName: "compare" */ './compareView.ts');
+    const rest = RUNS - sides.length;
+    const view = comparedView([was, is], column, group, (done, total) =>
+      report(sides.length + (done / Math.max(1, total)) * rest, RUNS),
+    );
+    return view === null ? { kind: 'gone' } : { kind: 'compared', view };
+  }
 
   function checkOther(rules: readonly RuleLine[], asOf: number): readonly Problem[] {
     return check(prepare(opened(), rules, [], tables), asOf);

@@ -2,6 +2,8 @@ import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import { foldName } from '../workbook/names.ts';
 import type { SheetTable } from '../workbook/port.ts';
 import type { AuditPlan } from './audit.ts';
+import type { ComparedAnswer } from './compared.ts';
+import type { CounterfactualsView } from './counterfactualView.ts';
 import type { BookData, Calculator, Explained } from './protocol.ts';
 
 /** A calculator whose work can be given up. */
@@ -103,9 +105,24 @@ export function workerHandle(start: () => Worker): CalculatorHandle {
     parameters: (asOf, share) => call((remote) => remote.parameters(asOf, share)),
     whatIf: (asOf, share, changes) => call((remote) => remote.whatIf(asOf, share, changes)),
     explain: (asOf, target, language) => call<Explained>((remote) => remote.explain(asOf, target, language)),
+    counterfactuals: (asOf, target, language) =>
+      call<CounterfactualsView>((remote) => remote.counterfactuals(asOf, target, language)),
     targets: (asOf) => call((remote) => remote.targets(asOf)),
     statement: (asOf, key, language) => call((remote) => remote.statement(asOf, key, language)),
     statementRows: (asOf) => call((remote) => remote.statementRows(asOf)),
+    comparable: (asOf) => call((remote) => remote.comparable(asOf)),
+    async compare(asked, report, signal) {
+      signal?.throwIfAborted();
+      const abort = (): void => stop(signal?.reason);
+      signal?.addEventListener('abort', abort);
+      try {
+        return await call<ComparedAnswer>((remote) =>
+          remote.compare(asked, report === undefined ? undefined : proxy(report)),
+        );
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    },
     checkRules: (rules, asOf) => call((remote) => remote.checkRules(rules, asOf)),
     vocabulary: (rules, asOf) => call((remote) => remote.vocabulary(rules, asOf)),
     format: (text) => call((remote) => remote.format(text)),

@@ -3,6 +3,8 @@ import type { Language } from '../problems/messages/index.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { DefinedName, OutputSheet, RuleLine, SheetTable, TableHead } from '../workbook/port.ts';
 import type { AuditAct, AuditDoer, AuditPlan, AuditSource, LedgerView, VerificationView } from './audit.ts';
+import type { ComparableColumn, CompareAsked, ComparedAnswer } from './compared.ts';
+import type { CounterfactualsView } from './counterfactualView.ts';
 import type { Answer, Query } from './queries.ts';
 import type { Parameter, ReasonView, ShareView, StatementView, WhatIf, WhatIfChange } from './views.ts';
 
@@ -31,12 +33,25 @@ export interface Calculator {
   whatIf(asOf: number, share: ShareName, changes: readonly WhatIfChange[]): Promise<WhatIf>;
   /** Why a value is what it is. */
   explain(asOf: number, target: TargetName, language: Language): Promise<Explained>;
+  /** What cells would have to hold for a value of a computed column to be more. Takes some seconds at most. */
+  counterfactuals(asOf: number, target: TargetName, language: Language): Promise<CounterfactualsView>;
   /** What may be explained, for a box with suggestions: rules, computed columns with the keys of their tables. */
   targets(asOf: number): Promise<readonly TargetList[]>;
   /** The statements of one row, by its key. */
   statement(asOf: number, key: string, language: Language): Promise<readonly StatementView[]>;
   /** Every row that has a statement: its key, and the texts that say who it is. */
   statementRows(asOf: number): Promise<readonly { readonly key: string; readonly label: string }[]>;
+  /** The columns that a run pays into, to be compared; none where it has errors. */
+  comparable(asOf: number): Promise<readonly ComparableColumn[]>;
+  /**
+   * Who is paid differently as of another date, by how much and why. `report` hears parts done of all. It takes as long as
+   * some runs: `signal` gives it up, with whatever else this calculator is asked meanwhile; the book stays open.
+   */
+  compare(
+    asked: CompareAsked,
+    report?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<ComparedAnswer>;
   /** What the editor needs: problems of other rules over the same tables. Places are those of `rules`. */
   checkRules(rules: readonly RuleLine[], asOf: number): Promise<readonly Problem[]>;
   /** Names that may stand in rules, for completion. */

@@ -6,6 +6,7 @@ import type { PaneHost } from './host.ts';
 import type { Notice, PageName, PageProps, Route } from './page.ts';
 import { Allocation } from './pages/allocation/index.tsx';
 import { Audit } from './pages/audit/index.tsx';
+import { Compare } from './pages/compare/index.tsx';
 import { Explain } from './pages/explain/index.tsx';
 import { Rules } from './pages/rules/index.tsx';
 import { Run } from './pages/run/index.tsx';
@@ -14,7 +15,7 @@ import { Commanded, Printing, Remembering, Routing } from './parts/contexts.ts';
 import { cellOf, failureText } from './parts/failure.ts';
 import { useSession } from './parts/hooks.ts';
 import { memory } from './parts/remember.ts';
-import { Broken, Busy, Failed, Header, MessageBar, Tabs, Welcome } from './Shell.tsx';
+import { Broken, Busy, Failed, Header, MessageBar, Tabs, tabOf, Welcome } from './Shell.tsx';
 import { paneWords } from './words.ts';
 
 const PAGES: readonly { readonly page: PageName; readonly Page: ComponentType<PageProps> }[] = [
@@ -24,6 +25,7 @@ const PAGES: readonly { readonly page: PageName; readonly Page: ComponentType<Pa
   { page: 'explain', Page: Explain },
   { page: 'statement', Page: Statement },
   { page: 'audit', Page: Audit },
+  { page: 'compare', Page: Compare },
 ];
 
 /** The shell: tabs, messages, progress, and the page that is shown. */
@@ -110,7 +112,8 @@ export function Pane({ host }: { readonly host: PaneHost }): JSX.Element {
                     id={`panel-${page}`}
                     role="tabpanel"
                     class="page"
-                    aria-labelledby={`tab-${page}`}
+                    aria-labelledby={page === tabOf(page) ? `tab-${page}` : undefined}
+                    aria-label={page === tabOf(page) ? undefined : w.pages[page]}
                     tabIndex={-1}
                     hidden={page !== route.page}
                   >

@@ -12,6 +12,11 @@ import { paneWords } from './words.ts';
 
 const ORDER: readonly PageName[] = ['rules', 'run', 'allocation', 'explain', 'statement', 'audit'];
 
+/** The tab that a page is under. */
+export function tabOf(page: PageName): PageName {
+  return page === 'compare' ? 'allocation' : page;
+}
+
 /** What the workbook's pay stands at; its right end stays clear for Office's own button. */
 export function Header({
   state,
@@ -77,10 +82,10 @@ export function Tabs({
       class="tabs"
       role="tablist"
       aria-label={w.tabs}
-      activeid={`tab-${page}`}
+      activeid={`tab-${tabOf(page)}`}
       onChange={(event) => {
         const chosen = ORDER.find((name) => `tab-${name}` === activeOf(event.target));
-        if (chosen !== undefined && chosen !== page) onPage(chosen);
+        if (chosen !== undefined && chosen !== tabOf(page)) onPage(chosen);
       }}
     >
       {ORDER.map((name) => (
@@ -89,7 +94,11 @@ export function Tabs({
           id={`tab-${name}`}
           role="tab"
           aria-controls={`panel-${name}`}
-          aria-selected={name === page ? 'true' : 'false'}
+          aria-selected={name === tabOf(page) ? 'true' : 'false'}
+          // The tab of a page under it leads back.
+          onClick={() => {
+            if (name !== page && name === tabOf(page)) onPage(name);
+          }}
         >
           {w.pages[name]}
         </fluent-tab>

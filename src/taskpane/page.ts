@@ -23,7 +23,9 @@ export type Route =
   /** Without a name: the selected cell. */
   | { readonly page: 'explain'; readonly name?: string; readonly key?: string }
   | { readonly page: 'statement'; readonly key?: string }
-  | { readonly page: 'audit' };
+  | { readonly page: 'audit' }
+  /** Opened from the allocation, whose tab stays the current one. `share`: as `Staff[reward]`. */
+  | { readonly page: 'compare'; readonly share?: string };
 
 export type PageName = Route['page'];
 

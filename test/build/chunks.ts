@@ -18,10 +18,14 @@ interface Group {
 export interface Parts {
   /** Files that the page loads at once. */
   readonly start: ReadonlySet<string>;
-  /** Files of all workers but the audit. */
+  /** Files that a worker loads at once, or for what is done with every change. */
   readonly worker: ReadonlySet<string>;
-  /** What a worker loads in addition when something is paid or verified. */
+  /** What a worker loads in addition when something is paid or verified, */
   readonly audit: ReadonlySet<string>;
+  /** when two runs are compared, */
+  readonly compare: ReadonlySet<string>;
+  /** and when it is asked what would give another amount. */
+  readonly would: ReadonlySet<string>;
   /** Files of every page of the pane but the editor, with `start`. */
   readonly pane: ReadonlySet<string>;
   /** What is loaded for the editor in addition. */
@@ -30,7 +34,12 @@ export interface Parts {
   readonly modules: readonly string[];
 }
 
-const AUDIT = /^src\/audit\/pay\.ts$/;
+/** What tells the chunks apart that a worker loads when they are asked for. */
+const ASKED_FOR = {
+  audit: /^src\/audit\/pay\.ts$/,
+  compare: /^src\/live\/compareView\.ts$/,
+  would: /^src\/live\/counterfactualView\.ts$/,
+} as const;
 const EDITOR = /node_modules\/@codemirror\/view\//;
 
 /** The parts of a production build of the add-in. */
@@ -57,12 +66,19 @@ export function partsOf(build: string): Parts {
   const isWorker = ({ kind }: Group): boolean => kind === 'worker';
   const pane = filesOf(behind(entries, (group) => isWorker(group) || isEditor(group)));
   const all = filesOf(behind(entries, isWorker));
-  const workers = filesOf(behind(groups.filter(isWorker), () => false));
-  const worker = filesOf(behind(groups.filter(isWorker), (group) => has(group, AUDIT)));
+  const ofWorker = (without: readonly RegExp[]): ReadonlySet<string> =>
+    filesOf(behind(groups.filter(isWorker), (group) => without.some((pattern) => has(group, pattern))));
+  const worker = ofWorker(Object.values(ASKED_FOR));
+  const inAddition = (part: keyof typeof ASKED_FOR): ReadonlySet<string> => {
+    const others = Object.values(ASKED_FOR).filter((pattern) => pattern !== ASKED_FOR[part]);
+    return new Set([...ofWorker(others)].filter((file) => !worker.has(file)));
+  };
   return {
     start: filesOf(entries),
     worker,
-    audit: new Set([...workers].filter((file) => !worker.has(file))),
+    audit: inAddition('audit'),
+    compare: inAddition('compare'),
+    would: inAddition('would'),
     pane,
     editor: new Set([...all].filter((file) => !pane.has(file))),
     modules: chunks.flatMap(({ modules }) => modules),

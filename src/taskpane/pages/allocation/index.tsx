@@ -140,7 +140,7 @@ function Picker({
 
 /** One pool, or all of a share's together. */
 function Share(props: PageProps & { readonly asOf: number; readonly share: ShareName }): JSX.Element | null {
-  const { session, state, language, asOf, share } = props;
+  const { session, state, language, navigate, asOf, share } = props;
   const w = allocationWords(language);
   const { calculator } = session;
   const found = useAsync(() => calculator.share(asOf, share), [calculator, asOf, share.of, state.revision]);
@@ -158,6 +158,15 @@ function Share(props: PageProps & { readonly asOf: number; readonly share: Share
       <Try {...props} trying={trying} view={view} />
       <Charts view={shown} before={before} words={w} />
       <Members {...props} view={view} tried={tried} />
+      <div>
+        <Button
+          size="small"
+          icon="calendar"
+          onClick={() => navigate({ page: 'compare', share: `${share.table}[${share.name}]` })}
+        >
+          {w.compareWith}
+        </Button>
+      </div>
     </>
   );
 }

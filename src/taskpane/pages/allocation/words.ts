@@ -3,6 +3,7 @@ import type { Language } from '../../../problems/messages/index.ts';
 
 /** What the page says. */
 export interface AllocationWords {
+  readonly compareWith: string;
   readonly noDate: string;
   readonly noDateMore: string;
   readonly toRun: string;
@@ -102,6 +103,7 @@ export interface AllocationWords {
 }
 
 const EN: AllocationWords = {
+  compareWith: 'Compare with another date',
   noDate: 'Which day is it for?',
   noDateMore: 'Pick the as-of date on the Run page; the shares of that day are shown here.',
   toRun: 'Pick a date',
@@ -230,6 +232,7 @@ const EN: AllocationWords = {
 };
 
 const ZH: AllocationWords = {
+  compareWith: '与另一日期比较',
   noDate: '要看哪一天的？',
   noDateMore: '请在“计算”页选定计薪日，这里随即显示当日的分配。',
   toRun: '选定计薪日',

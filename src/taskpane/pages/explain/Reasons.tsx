@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { Explained } from '../../../live/protocol.ts';
+import type { Explained, TargetName } from '../../../live/protocol.ts';
 import type { PageProps } from '../../page.ts';
 import { LinkButton } from '../../parts/Button.tsx';
 import { Select } from '../../parts/fields.tsx';
@@ -8,6 +8,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import { dayText, grouped } from '../../parts/numbers.ts';
 import { Tree } from './Tree.tsx';
 import { nodeAt, openTo, type Path, titleParts, trail, visibleRows } from './tree.ts';
+import { WhatWould } from './WhatWould.tsx';
 import { explainWords } from './words.ts';
 
 /** Levels that are open at first. */
@@ -17,12 +18,17 @@ const ALL = 'all';
 
 /** An explanation: the value, and the tree below it. */
 export function Reasons({
+  session,
+  state,
   explained,
+  target,
   asOf,
   language,
   goTo,
-}: Pick<PageProps, 'language' | 'goTo'> & {
+}: Pick<PageProps, 'session' | 'state' | 'language' | 'goTo'> & {
   readonly explained: Extract<Explained, { kind: 'reason' }>;
+  /** As it was asked for. */
+  readonly target: TargetName;
   readonly asOf: number;
 }): JSX.Element {
   const w = explainWords(language);
@@ -90,6 +96,17 @@ export function Reasons({
       )}
       <Tree rows={rows} label={w.tree} language={language} goTo={goTo} onToggle={toggle} onPin={pin} />
       <p class="hint">{w.keys}</p>
+      {/* A value of a column: neither one for all, nor a cell that is what it is. */}
+      {explained.key !== null && root.kind === 'rule' ? (
+        <WhatWould
+          key={`${asOf} ${state.revision}`}
+          calculator={session.calculator}
+          target={target}
+          asOf={asOf}
+          language={language}
+          goTo={goTo}
+        />
+      ) : null}
     </section>
   );
 }

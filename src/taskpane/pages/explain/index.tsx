@@ -21,6 +21,13 @@ interface Asked {
   readonly asOf: number | null;
 }
 
+/** An explanation with what it is of: the next target may have been asked for by the time it is shown. */
+interface Answered {
+  readonly target: TargetName;
+  readonly asOf: number;
+  readonly explained: Explained;
+}
+
 const NO_TARGETS: readonly TargetList[] = [];
 
 /** Why a figure is what it is. */
@@ -40,10 +47,11 @@ export function Explain(props: PageProps): JSX.Element {
     ),
   );
   const when = asked?.asOf ?? asOf;
-  const answer = useAsync<Explained | null>(
-    async () => (asked === null || when === null ? null : calculator.explain(when, asked.target, language)),
-    [calculator, asked, when, revision, language],
-  );
+  const answer = useAsync<Answered | null>(async () => {
+    if (asked === null || when === null) return null;
+    const { target } = asked;
+    return { target, asOf: when, explained: await calculator.explain(when, target, language) };
+  }, [calculator, asked, when, revision, language]);
 
   const ask = (target: TargetName, day: number | null = null): void => {
     setName(target.name);
@@ -90,7 +98,7 @@ export function Explain(props: PageProps): JSX.Element {
   const submit = (asName: string, asKey: string): void => {
     if (asName.trim() !== '') ask({ name: asName.trim(), key: asKey.trim() === '' ? null : asKey.trim() });
   };
-  const explained = latest(answer);
+  const answered = latest(answer);
   return (
     <>
       <div class="stack">
@@ -125,7 +133,7 @@ export function Explain(props: PageProps): JSX.Element {
         </div>
       </div>
       {answer.kind === 'failed' ? <Note intent="error">{failureText(answer.error, language)}</Note> : null}
-      {answer.kind === 'waiting' && asked !== null && explained === null ? (
+      {answer.kind === 'waiting' && asked !== null && answered === null ? (
         <Spinner label={w.waiting} />
       ) : null}
       {asked === null ? (
@@ -133,13 +141,16 @@ export function Explain(props: PageProps): JSX.Element {
           {w.emptyText}
         </Empty>
       ) : null}
-      {explained === null || asked === null || when === null ? null : explained.kind === 'refusal' ? (
-        <Note intent="warning">{explained.said}</Note>
+      {answered === null || asked === null ? null : answered.explained.kind === 'refusal' ? (
+        <Note intent="warning">{answered.explained.said}</Note>
       ) : (
         <Reasons
-          key={`${explained.name} ${explained.key ?? ''}`}
-          explained={explained}
-          asOf={when}
+          key={`${answered.explained.name} ${answered.explained.key ?? ''}`}
+          session={session}
+          state={state}
+          explained={answered.explained}
+          target={answered.target}
+          asOf={answered.asOf}
           language={language}
           goTo={goTo}
         />

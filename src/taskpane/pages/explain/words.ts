@@ -21,6 +21,19 @@ export interface ExplainWords {
   readonly keys: string;
   readonly waiting: string;
   readonly dateUnknown: string;
+  readonly change: string;
+  readonly changeHint: string;
+  readonly changeAsk: string;
+  readonly changeWaiting: string;
+  /** Heads of the list: what makes the value more, and what makes it another. */
+  readonly raises: string;
+  readonly changes: string;
+  /** What the value would be, and by how much that is more. */
+  gives(value: string, difference: string | null): string;
+  cell(heading: string, key: string): string;
+  noChange(inputs: number, direction: 'raises' | 'changes'): string;
+  moreChanges(count: number): string;
+  untried(count: number): string;
   level(count: number): string;
   more(count: number): string;
   goTo(place: string): string;
@@ -51,6 +64,22 @@ const EN: ExplainWords = {
   waiting: 'Working it out',
   dateUnknown:
     'This cell names an as-of date of its own, which is not known here. Explained as of the run’s date.',
+  change: 'What would change it',
+  changeHint: 'The nearest other value of one cell that gives more, all other cells as they are.',
+  changeAsk: 'Find what would change it',
+  changeWaiting: 'Trying the cells',
+  raises: 'It would be more with',
+  changes: 'It would change with',
+  gives: (value, difference) => (difference === null ? `gives ${value}` : `gives ${value} (${difference})`),
+  cell: (heading, key) => `${heading} of ${key}: `,
+  noChange: (inputs, direction) =>
+    inputs === 0
+      ? 'It depends on no cell of its row or of rows that refer to it.'
+      : inputs === 1
+        ? `The one cell looked at would not ${direction === 'raises' ? 'raise' : 'change'} it.`
+        : `None of the ${inputs} cells looked at would ${direction === 'raises' ? 'raise' : 'change'} it alone.`,
+  moreChanges: (n) => `${n} more would too.`,
+  untried: (n) => `The time was up: ${n} ${n === 1 ? 'cell was' : 'cells were'} not looked at.`,
   level: (n) => `${n} ${n === 1 ? 'level' : 'levels'}`,
   more: (n) => `${n} more lines`,
   goTo: (place) => `Go to ${place}`,
@@ -79,6 +108,20 @@ const ZH: ExplainWords = {
   keys: '方向键移动和展开，回车转到单元格，P 只看一部分。',
   waiting: '正在推算',
   dateUnknown: '该单元格另有计薪日，此处无法得知，以下按当前计薪日解释。',
+  change: '什么会改变它',
+  changeHint: '只改一个单元格、其余不变时，能使其增加的最接近的值。',
+  changeAsk: '查找什么会改变它',
+  changeWaiting: '正在逐个试算单元格',
+  raises: '以下任一变化会使其增加',
+  changes: '以下任一变化会使其改变',
+  gives: (value, difference) => (difference === null ? `得 ${value}` : `得 ${value}（${difference}）`),
+  cell: (heading, key) => `${key} 的 ${heading}：`,
+  noChange: (inputs, direction) =>
+    inputs === 0
+      ? '它不取决于本行或引用本行的任何单元格。'
+      : `已查看 ${inputs} 个单元格，单独改变其中任何一个都不会使其${direction === 'raises' ? '增加' : '改变'}。`,
+  moreChanges: (n) => `另有 ${n} 项也会。`,
+  untried: (n) => `时间已到，另有 ${n} 个单元格未查看。`,
   level: (n) => `${n} 层`,
   more: (n) => `还有 ${n} 行`,
   goTo: (place) => `转到 ${place}`,
