@@ -1,5 +1,6 @@
 import { foldName } from '../../grammar/tree.ts';
 import type { Side } from '../audit/compare/sides.ts';
+import type { Target } from '../engine/plain/index.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { RuleLine, SheetTable } from '../workbook/port.ts';
@@ -98,6 +99,18 @@ export function createCalculator(): Calculator {
     return made;
   }
 
+  /** Whoever asks what may be explained will ask for it: what explaining looks up is made while nobody waits. */
+  function prepareExplaining(found: Evaluated, targets: readonly Target[]): void {
+    const [first, ...others] = targets;
+    if (first === undefined) return;
+    setTimeout(async () => {
+      // Unless the book has changed meanwhile.
+      if (kept.get(found.asOf) !== found) return;
+      (await explainerOf(found.asOf))?.(first);
+      prepareExplaining(found, others);
+    });
+  }
+
   return {
     async open(data) {
       book = data;
@@ -164,8 +177,10 @@ export function createCalculator(): Calculator {
       return counterfactualsView(computed(asOf), target, language);
     },
     async targets(asOf) {
-      const { targetLists } = await import('./explained.ts');
-      return targetLists(computed(asOf));
+      const { firstTargets, targetLists } = await import('./explained.ts');
+      const found = computed(asOf);
+      prepareExplaining(found, firstTargets(found));
+      return targetLists(found);
     },
     async statement(asOf, key, language) {
       const found = payable(asOf);

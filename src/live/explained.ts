@@ -39,6 +39,16 @@ export function explained(
   };
 }
 
+/** Of each computed column its first value: to explain these needs all that explaining others will look up. */
+export function firstTargets({ done }: Evaluated): readonly Target[] {
+  if (done === null) return [];
+  const { program, results } = done;
+  return program.columns.flatMap(({ table }, column) => {
+    const row = results.tables[table]?.rows[0];
+    return row === undefined ? [] : [{ kind: 'column', column, row } as const];
+  });
+}
+
 /** Scalar rules, and for every table its computed columns and keys. */
 export function targetLists({ done, workbook }: Evaluated): readonly TargetList[] {
   if (done === null) return [];

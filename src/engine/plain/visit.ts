@@ -1,6 +1,16 @@
+import { Kind } from '../../exact/column.ts';
 import type { Expr } from '../../rules/program.ts';
 import { logicalOf, matches } from './operands.ts';
-import { attempt, type Env, inner, isFault, type Machine, type Present, type Reading } from './reading.ts';
+import {
+  attempt,
+  type Env,
+  inner,
+  isFault,
+  type Machine,
+  type Present,
+  type Reading,
+  tableOf,
+} from './reading.ts';
 import { identity } from './values.ts';
 import { readsLevel } from './walk.ts';
 
@@ -92,7 +102,7 @@ function side(cell: Expr, outer: Expr, level: number): Probe | null {
 
 function indexColumn(
   m: Machine,
-  cell: Expr,
+  cell: Probe['cell'],
   rows: readonly number[],
   at: Env & { rows: number[] },
   level: number,
@@ -100,7 +110,20 @@ function indexColumn(
   const byValue = new Map<string, number[]>();
   const blanks: number[] = [];
   const first = new Map<Present['kind'] | 'fault', number>();
+  const rowsOf = (key: string): number[] => {
+    const found = byValue.get(key) ?? [];
+    byValue.set(key, found);
+    return found;
+  };
+  const texts = textsOf(m, cell);
+  const byText: number[][] = [];
   for (const row of rows) {
+    const id = texts === null ? -1 : texts.idOf(row);
+    const known = byText[id];
+    if (known !== undefined) {
+      known.push(row);
+      continue;
+    }
     at.rows[level] = row;
     const x = attempt((): Reading => m.read(cell, at));
     if (x.kind === 'blank') {
@@ -109,12 +132,20 @@ function indexColumn(
     }
     if (!first.has(x.kind)) first.set(x.kind, row);
     if (isFault(x)) continue;
-    const key = identity(x);
-    const found = byValue.get(key);
-    if (found === undefined) byValue.set(key, [row]);
-    else found.push(row);
+    const found = rowsOf(identity(x));
+    found.push(row);
+    if (id >= 0) byText[id] = found;
   }
   return { rows: byValue, blanks, first };
+}
+
+/** A sheet's texts by number, so that each is looked up once: −1 where a cell has no text. */
+function textsOf(m: Machine, cell: Probe['cell']): { idOf(row: number): number } | null {
+  if (cell.op !== 'sheet') return null;
+  const data = tableOf(m.workbook, cell.table).columns[cell.column]?.data;
+  return data === undefined
+    ? null
+    : { idOf: (row) => (data.kinds[row] === Kind.TEXT ? (data.payload[row] ?? -1) : -1) };
 }
 
 /** The rows at which to try the condition in one environment, rising. */
