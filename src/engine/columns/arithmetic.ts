@@ -1,6 +1,7 @@
 import { DAY, END_MS, FIRST_MS } from '../../exact/date.ts';
 import { gcdNumber } from '../../exact/rational.ts';
 import { arithmetic, negated } from './boxed.ts';
+import { ratioArithmetic } from './ratios.ts';
 import { align, SAFE } from './scaled.ts';
 import { type Kernel, type Stats, strict } from './strict.ts';
 import { tightBound, type Vec } from './vec.ts';
@@ -9,6 +10,8 @@ type Operator = '+' | '-' | '*' | '/' | '^';
 
 /** `a op b` position by position. */
 export function arithmeticVec(op: Operator, a: Vec, b: Vec, n: number, stats: Stats): Vec {
+  if ((a.ratios !== null || b.ratios !== null) && op !== '^' && a.kind === 'number' && b.kind === 'number')
+    return ratioArithmetic(op, a, b, n, stats);
   return strict(
     n,
     [a, b],

@@ -15,7 +15,17 @@ import type { Frame } from './frames.ts';
 import type { Machine } from './machine.ts';
 import { fitNumber, lcm, SAFE } from './scaled.ts';
 import { type Kernel, strict } from './strict.ts';
-import { type Cell, cellAt, constant, mergePieces, type Piece, Tag, tightBound, type Vec } from './vec.ts';
+import {
+  boxedAt,
+  type Cell,
+  cellAt,
+  constant,
+  mergePieces,
+  type Piece,
+  Tag,
+  tightBound,
+  type Vec,
+} from './vec.ts';
 
 /** Line numbers beside those of the band. */
 const Line = { NONE: -1, FAULT: -2, UNSURE: -3 } as const;
@@ -105,7 +115,7 @@ function linesOf(band: Band, x: Vec, n: number): Int32Array {
     const tag = x.tags === null ? Tag.PLAIN : (x.tags[at] ?? 0);
     if (tag === Tag.PLAIN) out[i] = plain(x.data[at] ?? 0);
     else if (tag === Tag.BOXED) {
-      const value = x.boxed?.get(at);
+      const value = boxedAt(x, at);
       out[i] = value === undefined ? Line.FAULT : lineOf(band, value);
     } else out[i] = tag === Tag.ASK ? Line.UNSURE : Line.FAULT;
   }

@@ -1,4 +1,4 @@
-import { compare, type Rational } from '../../exact/rational.ts';
+import { compare, floorInteger, type Rational } from '../../exact/rational.ts';
 import { BLANK, logicalValue, numberValue, type Value } from '../../exact/value.ts';
 import type { ComputedColumn, Definition } from '../../rules/program.ts';
 import { arithmeticVec } from './arithmetic.ts';
@@ -6,7 +6,8 @@ import { piece, unusual } from './evaluate.ts';
 import { type Frame, select } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
 import type { Machine } from './machine.ts';
-import { fitNumber } from './scaled.ts';
+import { everyRatio } from './ratios.ts';
+import { fitNumber, SAFE } from './scaled.ts';
 import { type Kernel, strict } from './strict.ts';
 import { constant, gather, mergePieces, type Piece, Tag, type Vec } from './vec.ts';
 
@@ -134,7 +135,9 @@ function checked(
   plain: ((k: number) => boolean) | null,
   exact: (x: Rational) => boolean,
   m: Machine,
+  ratio: (num: number, den: number) => boolean = () => false,
 ): Vec {
+  if (everyRatio(v, n, ratio)) return v;
   return strict(
     n,
     [v],
@@ -162,6 +165,8 @@ function scoreVec(m: Machine, score: Extract<Definition, { readonly kind: 'score
   /** Weight of the inputs that are there, where some are missing. */
   let weights: Vec = constant(numberValue({ n: 0n, d: 1n }));
   let missing = false;
+  /** A whole number below the scale: what is up to it is surely within. */
+  const least = Number(floorInteger(score.scale));
   for (const { weight, value } of score.lines) {
     const x = m.read(value, frame);
     const limit = x.kind === 'number' ? fitNumber({ n: score.scale.n, d: score.scale.d }, x.den) : Number.NaN;
@@ -174,6 +179,7 @@ function scoreVec(m: Machine, score: Extract<Definition, { readonly kind: 'score
       Number.isNaN(limit) ? null : (k) => k >= 0 && k <= limit,
       (v) => v.n >= 0n && compare(v, score.scale) <= 0,
       m,
+      (num, den) => num >= 0 && den * least <= SAFE && num <= den * least,
     );
     const by = constant(numberValue(weight));
     total = arithmeticVec('+', total, arithmeticVec('*', input, by, n, m.stats), n, m.stats);

@@ -1,4 +1,4 @@
-import { type Draft, draft, setTag, Tag, type Vec, vecOf } from './vec.ts';
+import { boxedAt, type Draft, draft, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
 /** What a condition is at a position. A BLANK is the caller's to judge; FAULT and UNSURE are as the tags FAIL and ASK. */
 export const Truth = { NO: 0, YES: 1, BLANK: 2, FAULT: 3, UNSURE: 4 } as const;
@@ -23,7 +23,7 @@ export function truths(v: Vec, n: number): Uint8Array {
         out[i] = Truth.BLANK;
         break;
       case Tag.BOXED: {
-        const value = v.boxed?.get(at);
+        const value = boxedAt(v, at);
         out[i] = value?.kind !== 'logical' ? Truth.FAULT : value.value ? Truth.YES : Truth.NO;
         break;
       }

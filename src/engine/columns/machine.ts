@@ -8,7 +8,7 @@ import { createTraits, type Traits } from './meaning.ts';
 import { SAFE } from './scaled.ts';
 import { freshStats, type Stats } from './strict.ts';
 import { createInterner, type Interner, type Pool } from './texts.ts';
-import { cellAt, constant, type Draft, putCell, setTag, Tag, type Vec, vecOf } from './vec.ts';
+import { cellAt, constant, type Draft, draftOver, putCell, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
 /** Rows of a table that count. */
 export interface Counted {
@@ -174,9 +174,9 @@ export function sheetVec(column: SheetColumn): Vec {
   const shape = { kind, den: 10 ** column.scale, bound: column.bound, pool } as const;
   const plain = counts[most] ?? 0;
   // Blanks are 0 in the payload: it can be shared, not copied.
-  if (plain === n) return vecOf({ data: payload, tags: null, boxed: null }, shape);
+  if (plain === n) return vecOf(draftOver(payload), shape);
   const share = plain + (counts[Kind.BLANK] ?? 0) === n;
-  const out: Draft = { data: share ? payload : payload.slice(), tags: new Uint8Array(n), boxed: null };
+  const out: Draft = { ...draftOver(share ? payload : payload.slice()), tags: new Uint8Array(n) };
   for (let i = 0; i < n; i++) {
     const found = kinds[i] ?? 0;
     if (found === most) continue;

@@ -4,7 +4,7 @@ import { type Frame, pair, select } from './frames.ts';
 import { positionsOf, strictTruths, Truth, truths } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { conjuncts } from './meaning.ts';
-import { Tag, type Vec } from './vec.ts';
+import { boxedAt, Tag, type Vec } from './vec.ts';
 
 /** Rows that an aggregate runs over, for some of the positions around it. */
 export interface Batch {
@@ -181,7 +181,7 @@ function kindAt(v: Vec, i: number): number {
     case Tag.BLANK:
       return BLANKS;
     case Tag.BOXED: {
-      const kind = v.boxed?.get(i & v.mask)?.kind ?? 'blank';
+      const kind = boxedAt(v, i & v.mask)?.kind ?? 'blank';
       return kind === 'blank' ? BAD : KIND_BITS[kind];
     }
     default:

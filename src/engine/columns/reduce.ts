@@ -6,11 +6,15 @@ import type { Batch } from './match.ts';
 import { SAFE } from './scaled.ts';
 import type { Stats } from './strict.ts';
 import {
+  boxedAt,
   type Draft,
   draft,
+  draftOver,
   gather,
+  putBoxed,
   putCell,
   scaledRational,
+  setRatio,
   setTag,
   Tag,
   tightBound,
@@ -67,7 +71,7 @@ function totals(v: Vec, { n, group, groups }: Groups, logicals: boolean, stats: 
         sum[g] = x;
       }
     } else if (tag === Tag.BOXED) {
-      const value = v.boxed?.get(at);
+      const value = boxedAt(v, at);
       if (value?.kind === 'number' && v.kind === 'number') more(g, value.value);
       else state[g] = Tag.ASK;
     } else state[g] = tag;
@@ -114,6 +118,7 @@ export function averages(v: Vec, items: Groups, stats: Stats): Vec {
     const sum = t.sum[g] ?? 0;
     if (count === 0) setTag(out, g, Tag.BLANK);
     else if (!t.extra.has(g) && sum % count === 0) out.data[g] = sum / count;
+    else if (!t.extra.has(g) && count * t.den <= SAFE) setRatio(out, g, sum, count * t.den);
     else {
       const total = exactTotal(t, g);
       putCell(out, g, asCell(total === null ? null : within(() => divide(total, integer(count)))));
@@ -155,7 +160,7 @@ export function extremes(v: Vec, { n, group, groups }: Groups, wanted: -1 | 1): 
         out.data[g] = x;
       }
     } else if (tag === Tag.BOXED) {
-      const value = v.boxed?.get(at);
+      const value = boxedAt(v, at);
       if (value?.kind !== v.kind || !fits) tags[g] = Tag.ASK;
       else {
         const best = boxed.get(g);
@@ -185,7 +190,7 @@ export function medians(v: Vec, { n, group, groups }: Groups): Vec {
     for (let k = starts[g] ?? 0; k < (starts[g + 1] ?? 0); k++) {
       const i = (at[k] ?? 0) & v.mask;
       const tag = v.tags === null ? Tag.PLAIN : (v.tags[i] ?? 0);
-      const value = tag === Tag.BOXED ? v.boxed?.get(i) : undefined;
+      const value = tag === Tag.BOXED ? boxedAt(v, i) : undefined;
       if (tag === Tag.PLAIN && v.kind === 'number') plain.push(v.data[i] ?? 0);
       else if (value?.kind === 'number') boxed.push(value.value);
       else if (tag !== Tag.BLANK) state = Math.max(tag, Tag.FAIL);
@@ -246,7 +251,7 @@ export function weightedMeans(value: Vec, weight: Vec, items: Groups, stats: Sta
     const tag = value.tags === null ? Tag.PLAIN : (value.tags[k & value.mask] ?? 0);
     const weightTag = weight.tags === null ? Tag.PLAIN : (weight.tags[k & weight.mask] ?? 0);
     const number = value.kind === 'number' || value.kind === 'logical';
-    if (tag === Tag.BOXED && value.boxed?.get(k & value.mask)?.kind !== value.kind)
+    if (tag === Tag.BOXED && boxedAt(value, k & value.mask)?.kind !== value.kind)
       odd[group === null ? 0 : (group[k] ?? 0)] = Tag.ASK;
     const passed = tag === Tag.BLANK || (weightTag === Tag.BLANK && tag < Tag.FAIL && number);
     if (!passed) keep.push(k);
@@ -265,15 +270,14 @@ export function weightedMeans(value: Vec, weight: Vec, items: Groups, stats: Sta
   const weights = sums(w, kept, stats);
   const means = arithmeticVec('/', sumVec(product), weights, groups, stats);
   const out: Draft = {
-    data: means.mask === 0 ? new Float64Array(groups).fill(means.data[0] ?? 0) : means.data.slice(),
+    ...draftOver(means.mask === 0 ? new Float64Array(groups).fill(means.data[0] ?? 0) : means.data.slice()),
     tags: new Uint8Array(groups),
-    boxed: new Map(),
   };
   for (let g = 0; g < groups; g++) {
     const tag = means.tags === null ? 0 : (means.tags[g & means.mask] ?? 0);
     if ((odd[g] ?? 0) !== 0) setTag(out, g, Tag.ASK);
     else if ((product.count[g] ?? 0) === 0) setTag(out, g, Tag.BLANK);
-    else if (tag === Tag.BOXED) putCell(out, g, means.boxed?.get(g & means.mask) ?? null);
+    else if (tag === Tag.BOXED) putBoxed(out, g, means, g & means.mask);
     else if (tag !== Tag.PLAIN) setTag(out, g, tag);
   }
   return vecOf(out, { kind: 'number', den: means.den, bound: means.bound });

@@ -5,6 +5,7 @@ import {
   cellAt,
   constant,
   type Draft,
+  draftOver,
   fromCells,
   putCell,
   setTag,
@@ -80,7 +81,7 @@ export function strict(
     for (let i = 0; i < n; i++) cells[i] = cellOf(i);
     return fromCells(cells);
   }
-  const out: Draft = { data: done.data, tags: null, boxed: null };
+  const out: Draft = draftOver(done.data);
   const { redo } = done;
   const tagged = args.filter((v) => v.tags !== null);
   if (redo !== null || tagged.length > 0) {

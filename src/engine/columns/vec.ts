@@ -26,7 +26,16 @@ export interface Vec {
   readonly pool: Pool;
   /** Null where all are PLAIN. */
   readonly tags: Uint8Array | null;
+  /** Asked for with `boxedAt`, since quotients are in `ratios`. */
   readonly boxed: ReadonlyMap<number, Value> | null;
+  /** Of BOXED positions that are quotients of two integers. */
+  readonly ratios: Ratios | null;
+}
+
+/** Quotients, by position: num / den, both within SAFE; den 0 where there is none, else above 0. */
+export interface Ratios {
+  readonly num: Float64Array;
+  readonly den: Float64Array;
 }
 
 /** A value, no value (FAIL), or not known (ASK). */
@@ -37,14 +46,45 @@ export interface Draft {
   readonly data: Float64Array;
   tags: Uint8Array | null;
   boxed: Map<number, Value> | null;
+  ratios: Ratios | null;
 }
 
-export const draft = (n: number): Draft => ({ data: new Float64Array(n), tags: null, boxed: null });
+export const draft = (n: number): Draft => draftOver(new Float64Array(n));
+
+/** A draft whose data is there already. */
+export const draftOver = (data: Float64Array): Draft => ({ data, tags: null, boxed: null, ratios: null });
 
 export function setTag(d: Draft, i: number, tag: number): void {
   d.tags ??= new Uint8Array(d.data.length);
   d.tags[i] = tag;
   d.data[i] = 0;
+}
+
+/** Puts the quotient of two integers at a position, `den` above 0. */
+export function setRatio(d: Draft, i: number, num: number, den: number): void {
+  d.tags ??= new Uint8Array(d.data.length);
+  d.ratios ??= { num: new Float64Array(d.data.length), den: new Float64Array(d.data.length) };
+  d.tags[i] = Tag.BOXED;
+  d.data[i] = 0;
+  d.ratios.num[i] = num;
+  d.ratios.den[i] = den;
+}
+
+/** The value of a BOXED position (not masked). */
+export function boxedAt(v: Vec, at: number): Value | undefined {
+  const den = v.ratios?.den[at] ?? 0;
+  if (den === 0) return v.boxed?.get(at);
+  return numberValue(rational(BigInt(v.ratios?.num[at] ?? 0), BigInt(den)));
+}
+
+/** All values of BOXED positions. */
+export function* boxedEntries(v: Vec): Iterable<readonly [number, Value]> {
+  if (v.boxed !== null) yield* v.boxed;
+  if (v.ratios === null) return;
+  for (let at = 0; at < v.ratios.den.length; at++) {
+    const value = v.ratios.den[at] === 0 ? undefined : boxedAt(v, at);
+    if (value !== undefined) yield [at, value];
+  }
 }
 
 /** Puts a value that is not in `data` at a position. */
@@ -56,6 +96,7 @@ export function putCell(d: Draft, i: number, cell: Cell): void {
     setTag(d, i, Tag.BOXED);
     d.boxed ??= new Map();
     d.boxed.set(i, cell);
+    if (d.ratios !== null) d.ratios.den[i] = 0;
   }
 }
 
@@ -77,6 +118,7 @@ export function vecOf(d: Draft, shape: Shape): Vec {
     pool: shape.pool ?? EMPTY_POOL,
     tags: d.tags,
     boxed: d.boxed,
+    ratios: d.ratios,
   };
 }
 
@@ -98,7 +140,7 @@ export function cellAt(v: Vec, i: number): Cell {
     case Tag.BLANK:
       return BLANK;
     case Tag.BOXED:
-      return v.boxed?.get(at) ?? null;
+      return boxedAt(v, at) ?? null;
     case Tag.ASK:
       return 'ask';
     default:
@@ -201,20 +243,23 @@ export function gather(v: Vec, index: Int32Array): Vec {
   for (let i = 0; i < n; i++) data[i] = from[index[i] ?? 0] ?? 0;
   if (v.tags === null) return { ...v, data };
   const tags = new Uint8Array(n);
-  let boxed: Map<number, Value> | null = null;
+  const out: Draft = { ...draftOver(data), tags };
   let any = 0;
   for (let i = 0; i < n; i++) {
     const at = index[i] ?? 0;
     const tag = v.tags[at] ?? 0;
     tags[i] = tag;
     any |= tag;
-    if (tag === Tag.BOXED) {
-      const value = v.boxed?.get(at);
-      boxed ??= new Map();
-      if (value !== undefined) boxed.set(i, value);
-    }
+    if (tag === Tag.BOXED) putBoxed(out, i, v, at);
   }
-  return { ...v, data, tags: any === 0 ? null : tags, boxed };
+  return vecOf({ ...out, tags: any === 0 ? null : tags }, v);
+}
+
+/** Copies a BOXED position. */
+export function putBoxed(out: Draft, i: number, from: Vec, at: number): void {
+  const den = from.ratios?.den[at] ?? 0;
+  if (den !== 0) setRatio(out, i, from.ratios?.num[at] ?? 0, den);
+  else putCell(out, i, from.boxed?.get(at) ?? null);
 }
 
 /** Values for some positions of a new vector: those in `index` (all in order where null). */
@@ -262,7 +307,8 @@ export function mergePieces(n: number, pieces: readonly Piece[]): Vec {
       if (tag === Tag.PLAIN && fits) {
         out.data[to] = (data[from] ?? 0) * factor + offset;
         tags[to] = Tag.PLAIN;
-      } else if (tag === Tag.PLAIN || tag === Tag.BOXED) putCell(out, to, cellAt(vec, from));
+      } else if (tag === Tag.BOXED) putBoxed(out, to, vec, from);
+      else if (tag === Tag.PLAIN) putCell(out, to, cellAt(vec, from));
       else tags[to] = tag;
     }
   }
@@ -280,22 +326,21 @@ export function patched(v: Vec, n: number, cells: ReadonlyMap<number, Cell>): Ve
   const out: Draft = {
     data: new Float64Array(n),
     tags: new Uint8Array(n),
-    boxed: new Map(),
+    boxed: null,
+    ratios: null,
   };
-  for (let i = 0; i < n; i++) out.data[i] = v.data[i & v.mask] ?? 0;
-  if (v.tags !== null) for (let i = 0; i < n; i++) setTagOnly(out, i, v.tags[i & v.mask] ?? 0);
-  if (v.boxed !== null)
-    for (const [at, value] of v.boxed) {
-      if (v.mask === -1) out.boxed?.set(at, value);
-      else for (let i = 0; i < n; i++) out.boxed?.set(i, value);
+  for (let i = 0; i < n; i++) {
+    const at = i & v.mask;
+    const tag = v.tags === null ? Tag.PLAIN : (v.tags[at] ?? 0);
+    if (tag === Tag.BOXED) putBoxed(out, i, v, at);
+    else {
+      out.data[i] = v.data[at] ?? 0;
+      if (out.tags !== null) out.tags[i] = tag;
     }
+  }
   for (const [i, cell] of cells) putCell(out, i, cell);
   return vecOf(
     out,
     v.kind === 'number' ? { kind: 'number', den: v.den, bound: v.bound } : { kind: v.kind, pool: v.pool },
   );
-}
-
-function setTagOnly(d: Draft, i: number, tag: number): void {
-  if (d.tags !== null) d.tags[i] = tag;
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../../problems/problem.ts';
 import type { Program } from '../../rules/program.ts';
 import { filteredReferenceProblems } from '../../rules/references.ts';
 import type { Counted } from '../columns/machine.ts';
-import { Tag, type Vec } from '../columns/vec.ts';
+import { boxedEntries, Tag, type Vec } from '../columns/vec.ts';
 import type { Outcome, Results } from '../results.ts';
 import { type ColumnExpr, type Dates, timeOfDayWarnings } from '../timeOfDay.ts';
 import { type Dirt, isClean, rowsOfRef } from './dirt.ts';
@@ -95,7 +95,7 @@ function computedDates({ vec, over }: ColumnState, counted: Counted | null): Dat
     return outcome.ms.d !== 1n || outcome.ms.n % DAY_BIG !== 0n;
   };
   for (const outcome of over.values()) if (see(outcome)) return { any, times: true };
-  for (const [row, value] of vec.boxed ?? []) if (!over.has(row) && see(value)) return { any, times: true };
+  for (const [row, value] of boxedEntries(vec)) if (!over.has(row) && see(value)) return { any, times: true };
   if (vec.kind !== 'date') return { any, times: false };
   return plainDates(vec, over, counted, any);
 }

@@ -2,7 +2,7 @@ import type { Value } from '../../exact/value.ts';
 import type { Expr } from '../../rules/program.ts';
 import { strictTruths, Truth } from '../columns/logic.ts';
 import type { Machine } from '../columns/machine.ts';
-import { fromCells, Tag, type Vec, type VecKind } from '../columns/vec.ts';
+import { boxedAt, fromCells, Tag, type Vec, type VecKind } from '../columns/vec.ts';
 
 /**
  * The rows of a table by the value of an expression of the row alone; rows that don't count, or fail the conditions
@@ -82,7 +82,7 @@ export function onlyKind(vec: Vec, alive: Uint8Array): VecKind | null | undefine
     const at = i & vec.mask;
     const tag = vec.tags[at];
     if (tag === Tag.BLANK) continue;
-    const found = tag === Tag.PLAIN ? vec.kind : tag === Tag.BOXED ? vec.boxed?.get(at)?.kind : undefined;
+    const found = tag === Tag.PLAIN ? vec.kind : tag === Tag.BOXED ? boxedAt(vec, at)?.kind : undefined;
     if (found === undefined || found === 'blank' || (kind !== null && found !== kind)) return undefined;
     kind = found;
   }

@@ -3,7 +3,7 @@ import type { Workbook } from '../../workbook/port.ts';
 import type { Counted } from '../columns/machine.ts';
 import { fitNumber } from '../columns/scaled.ts';
 import type { ShareOutcome } from '../columns/shareOutcome.ts';
-import { cellAt, type Draft, putCell, Tag, type Vec, vecOf } from '../columns/vec.ts';
+import { boxedAt, cellAt, type Draft, putCell, Tag, type Vec, vecOf } from '../columns/vec.ts';
 import type { Fault, Outcome, TableResult } from '../results.ts';
 import { sameContent } from './change.ts';
 
@@ -61,11 +61,14 @@ export function settled(column: ColumnState, total: number): ColumnState {
         : vec.mask === 0
           ? new Uint8Array(total).fill(vec.tags[0] ?? 0)
           : vec.tags.slice(),
-    boxed: vec.boxed === null || vec.mask === 0 ? boxedEverywhere(vec, total) : new Map(vec.boxed),
+    boxed: vec.mask === 0 ? boxedEverywhere(vec, total) : vec.boxed === null ? null : new Map(vec.boxed),
+    ratios:
+      vec.ratios === null || vec.mask === 0 ? null : { num: vec.ratios.num, den: vec.ratios.den.slice() },
   };
   let { bound } = vec;
   for (const [row, outcome] of over) {
     out.boxed?.delete(row);
+    if (out.ratios !== null) out.ratios.den[row] = 0;
     faults.delete(row);
     if (outcome.kind === 'fault') {
       faults.set(row, outcome);
@@ -92,8 +95,8 @@ export function settled(column: ColumnState, total: number): ColumnState {
   };
 }
 
-function boxedEverywhere({ boxed }: Vec, total: number): Map<number, Value> | null {
-  const value = boxed?.get(0);
+function boxedEverywhere(vec: Vec, total: number): Map<number, Value> | null {
+  const value = boxedAt(vec, 0);
   if (value === undefined) return null;
   return new Map(Array.from({ length: total }, (_, row): [number, Value] => [row, value]));
 }
