@@ -21,6 +21,8 @@ export interface SheetColumn {
   /** Every different text or error value once, spelled as in its cell. */
   readonly texts: readonly string[];
   readonly wide: ReadonlyMap<number, Rational>;
+  /** The kind of every row, where all are known to have the same. */
+  readonly only?: number;
 }
 
 /** The value of one row; null for an error value (its text is `texts[payload[row]]`). */
@@ -142,7 +144,9 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
     error: (code) => push(Kind.ERROR, intern(code)),
     finish() {
       let bound = 0;
+      let seen = 0;
       for (let i = 0; i < length; i++) {
+        seen |= 1 << (kinds[i] ?? 0);
         if (kinds[i] !== Kind.NUMBER) continue;
         const places = decimals[i] ?? 0;
         const coefficient = payload[i] ?? 0;
@@ -165,6 +169,7 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
         bound,
         texts,
         wide,
+        ...((seen & (seen - 1)) === 0 && seen !== 0 && wide.size === 0 ? { only: Math.log2(seen) } : {}),
       };
     },
   };

@@ -62,6 +62,51 @@ export function bandVec(m: Machine, expr: Extract<Expr, { readonly op: 'band' }>
   return chosen(lines, cells, n) ?? scattered(lines, byLine, cells, n);
 }
 
+/** A band of plain values looked up in tables: values[lines[k − first]], over a denominator. */
+export interface BandTable {
+  readonly den: number;
+  readonly bound: number;
+  readonly first: number;
+  readonly lines: Uint8Array;
+  readonly values: Float64Array;
+}
+
+/** Entries of a table at most: beyond, comparing is quicker than looking up. */
+const LONGEST = 1 << 20;
+const MOST_LINES = 255;
+
+/** Null where a value may have no line, a line no plain number, or there would be too many entries. */
+export function bandTable(
+  m: Machine,
+  band: Band,
+  x: Pick<Vec, 'kind' | 'den' | 'bound' | 'pool'>,
+): BandTable | null {
+  if (band.marginal || x.kind !== band.of || band.lines.length >= MOST_LINES) return null;
+  if (x.kind !== 'number' && x.kind !== 'text') return null;
+  const first = x.kind === 'text' ? 0 : -x.bound;
+  const length = x.kind === 'text' ? x.pool.texts.length : 2 * x.bound + 1;
+  if (length > LONGEST) return null;
+  const cells = new Map(band.lines.map((line, i) => [i, cellAt(m.read(line.value, m.root), 0)]));
+  const numbers = numbersOf(cells);
+  if (numbers === null) return null;
+  const lines = new Uint8Array(length).fill(MOST_LINES);
+  if (x.kind === 'text')
+    x.pool.texts.forEach((value, k) => {
+      const line = lineOf(band, { kind: 'text', value });
+      lines[k] = line === Line.NONE ? MOST_LINES : line;
+    });
+  else {
+    const { limits, isRising } = limitsOf(band, BigInt(x.den));
+    // The first line that holds is the last to be put down.
+    for (let i = limits.length - 1; i >= 0; i--) {
+      const limit = Math.min(Math.max(limits[i] ?? 0, first - 1), x.bound + 1) - first;
+      if (isRising[i] === true) lines.fill(i, 0, Math.min(length, limit + 1));
+      else lines.fill(i, Math.max(0, limit));
+    }
+  }
+  return lines.includes(MOST_LINES) ? null : { ...numbers, first, lines };
+}
+
 function lineCell(line: number, values: readonly (() => Cell)[]): Cell {
   if (line === Line.NONE) return BLANK;
   if (line === Line.FAULT) return null;
@@ -70,24 +115,34 @@ function lineCell(line: number, values: readonly (() => Cell)[]): Cell {
 
 /** Where all lines in use are numbers that fit one denominator: one look-up a position. */
 function chosen(lines: Int32Array, cells: ReadonlyMap<number, Cell>, n: number): Vec | null {
+  const numbers = numbersOf(cells);
+  if (numbers === null) return null;
+  const { den, bound, values } = numbers;
+  const data = new Float64Array(n);
+  for (let i = 0; i < n; i++) data[i] = values[lines[i] ?? 0] ?? 0;
+  return { ...constant(numberValue(ZERO)), mask: -1, data, den, bound };
+}
+
+/** Values of lines as integers of one denominator. */
+function numbersOf(
+  cells: ReadonlyMap<number, Cell>,
+): { readonly den: number; readonly bound: number; readonly values: Float64Array } | null {
   let den = 1;
   for (const cell of cells.values()) {
     if (cell === null || cell === 'ask' || cell.kind !== 'number' || cell.value.d > 1_000_000n) return null;
     den = lcm(den, Number(cell.value.d));
     if (den > 1e9) return null;
   }
-  const table = new Float64Array(Math.max(0, ...cells.keys()) + 1);
+  const values = new Float64Array(Math.max(0, ...cells.keys()) + 1);
   let bound = 0;
   for (const [line, cell] of cells) {
     if (line < 0 || cell === null || cell === 'ask' || cell.kind !== 'number') return null;
     const k = fitNumber(cell.value, den);
     if (Number.isNaN(k)) return null;
-    table[line] = k;
+    values[line] = k;
     bound = Math.max(bound, Math.abs(k));
   }
-  const data = new Float64Array(n);
-  for (let i = 0; i < n; i++) data[i] = table[lines[i] ?? 0] ?? 0;
-  return { ...constant(numberValue(ZERO)), mask: -1, data, den, bound };
+  return { den, bound, values };
 }
 
 function scattered(
@@ -153,8 +208,22 @@ function plainLines(band: Band, x: Vec): (k: number) => number {
     const byText = Int32Array.from(x.pool.texts, (text) => lineOf(band, { kind: 'text', value: text }));
     return (k) => byText[k] ?? Line.NONE;
   }
-  const den = x.kind === 'number' ? BigInt(x.den) : 1n;
-  // Rising lines hold up to an integer, falling ones from an integer on.
+  const { limits, isRising } = limitsOf(band, x.kind === 'number' ? BigInt(x.den) : 1n);
+  const count = limits.length;
+  return (k) => {
+    for (let i = 0; i < count; i++) {
+      const limit = limits[i] ?? Number.NaN;
+      if (isRising[i] === true ? k <= limit : k >= limit) return i;
+    }
+    return Line.NONE;
+  };
+}
+
+/** Limits of lines as integers over a denominator: a rising line holds up to its limit, a falling one from it on. */
+function limitsOf(
+  band: Band,
+  den: bigint,
+): { readonly limits: readonly number[]; readonly isRising: readonly boolean[] } {
   const rising = band.lines.map(({ test }) => {
     switch (test.kind) {
       case 'upTo':
@@ -183,15 +252,9 @@ function plainLines(band: Band, x: Vec): (k: number) => number {
         return null;
     }
   });
-  const limits = band.lines.map((_, i) => rising[i] ?? falling[i] ?? Number.NaN);
-  const isRising = rising.map((limit) => limit !== null);
-  const count = limits.length;
-  return (k) => {
-    for (let i = 0; i < count; i++) {
-      const limit = limits[i] ?? Number.NaN;
-      if (isRising[i] === true ? k <= limit : k >= limit) return i;
-    }
-    return Line.NONE;
+  return {
+    limits: band.lines.map((_, i) => rising[i] ?? falling[i] ?? Number.NaN),
+    isRising: rising.map((limit) => limit !== null),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Workbook } from '../../workbook/port.ts';
 import { type Frame, scalarFrame, tableFrame } from './frames.ts';
 import { createTraits, type Traits } from './meaning.ts';
 import { SAFE } from './scaled.ts';
+import type { Stream } from './streams.ts';
 import { freshStats, type Stats } from './strict.ts';
 import { createInterner, type Interner, type Pool } from './texts.ts';
 import { cellAt, constant, type Draft, draftOver, putCell, setTag, Tag, type Vec, vecOf } from './vec.ts';
@@ -30,7 +31,7 @@ export interface Caches {
   readonly traits: (expr: Expr) => Traits;
 }
 
-const createCaches = (): Caches => ({
+export const createCaches = (): Caches => ({
   sheets: new WeakMap(),
   literals: new Map(),
   ids: new WeakMap(),
@@ -56,6 +57,12 @@ export interface Machine {
   sheet(table: number, column: number): Vec;
   /** A computed column over the rows of its sheet, once its node has been. */
   readonly columns: (Vec | undefined)[];
+  /** Computed columns that are proved to be plain, and can be computed again rather than be read. */
+  readonly streams: (Stream | undefined)[];
+  /** How many of all rows have each key of a column. */
+  readonly sizes: WeakMap<Vec, Float64Array>;
+  /** Whether a whole run is under way, in which a walk over all rows is what is wanted. */
+  readonly fuses: boolean;
   readonly scalars: (Vec | undefined)[];
   readonly counted: (Counted | undefined)[];
   count(table: number): Counted;
@@ -77,6 +84,7 @@ export function createMachine(
   pairsAtOnce: number,
   read: (machine: Machine, expr: Expr, frame: Frame) => Vec,
   caches: Caches = createCaches(),
+  fuses = false,
 ): Machine {
   const { sheets, literals, ids: idsOf } = caches;
   const keys: (Int32Array | undefined)[] = [];
@@ -94,6 +102,9 @@ export function createMachine(
     },
     traits: caches.traits,
     columns: [],
+    streams: [],
+    sizes: new WeakMap(),
+    fuses,
     scalars: [],
     counted: [],
     literal(expr, make) {
@@ -162,9 +173,10 @@ export function createMachine(
 
 /** A sheet column as a vector: the kind that it has most often in its data, other kinds boxed. */
 export function sheetVec(column: SheetColumn): Vec {
-  const { length: n, kinds, payload } = column;
+  const { length: n, kinds, payload, only } = column;
   const counts = new Array<number>(7).fill(0);
-  for (let i = 0; i < n; i++) counts[kinds[i] ?? 0] = (counts[kinds[i] ?? 0] ?? 0) + 1;
+  if (only !== undefined) counts[only] = n;
+  else for (let i = 0; i < n; i++) counts[kinds[i] ?? 0] = (counts[kinds[i] ?? 0] ?? 0) + 1;
   const most = [Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.LOGICAL].reduce((a, b) =>
     (counts[b] ?? 0) > (counts[a] ?? 0) ? b : a,
   );

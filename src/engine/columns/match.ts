@@ -206,7 +206,7 @@ function someInner(n: number, wanted: (i: number) => boolean): boolean {
 }
 
 /** A comparison of something of the inner row alone with something that is not of it at all. */
-function separate(
+export function separate(
   m: Machine,
   { left, right }: { readonly left: Expr; readonly right: Expr },
   own: number,

@@ -1,18 +1,19 @@
 import { BLANK } from '../../exact/value.ts';
 import type { Problem } from '../../problems/problem.ts';
-import type { Expr, Program } from '../../rules/program.ts';
+import type { ComputedColumn, Expr, Program } from '../../rules/program.ts';
 import type { Progress, Workbook } from '../../workbook/port.ts';
 import { createEvaluator, type Evaluator, evaluate } from '../plain/index.ts';
 import type { Order } from '../plain/reading.ts';
 import { nodeExpressions, some } from '../plain/walk.ts';
-import type { Fault, Outcome, ResultColumn, Results, ShareResult } from '../results.ts';
+import type { Fault, Outcome, ResultColumn, Results, ShareResult, TableResult } from '../results.ts';
 import { columnVec, type Shared } from './definitions.ts';
 import { read } from './evaluate.ts';
 import { select, tableFrame } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
-import { type Counted, createMachine, type Machine } from './machine.ts';
+import { type Counted, createCaches, createMachine, type Machine } from './machine.ts';
 import { MOST_LEVELS } from './meaning.ts';
 import { type ShareOutcome, shareOutcome } from './shareOutcome.ts';
+import { type Stream, streamOf, streamVec } from './streams.ts';
 import { freshStats, type Stats } from './strict.ts';
 import { type Cell, cellAt, constant, mergePieces, patched, Tag, tagAt, type Vec } from './vec.ts';
 
@@ -59,7 +60,7 @@ export function runColumns(
     const results = evaluate(program, workbook, progress);
     return { results, stats: freshStats(), sorted: () => results.problems, parts: null };
   }
-  const m = createMachine(program, workbook, pairsAtOnce, read);
+  const m = createMachine(program, workbook, pairsAtOnce, read, createCaches(), true);
   const problems: Problem[] = [];
   const scalars: Outcome[] = [];
   const columnFaults: (Map<number, Fault> | undefined)[] = [];
@@ -153,6 +154,13 @@ export function runColumns(
     if (column === undefined) throw new RangeError(`no column ${id}`);
     const { rows, n } = m.count(column.table);
     const total = workbook.tables[column.table]?.rows ?? 0;
+    const stream = rows === null ? columnStream(m, column) : null;
+    if (stream !== null) {
+      m.streams[id] = stream;
+      m.columns[id] = streamVec(stream, total);
+      columnFaults[id] = new Map();
+      return;
+    }
     const vec = columnVec(m, column, m.inner(column.table, 0), shareNumber);
     const faults = new Map<number, Fault>();
     const answers = new Map<number, Cell>();
@@ -261,17 +269,40 @@ export function runColumns(
     parts: { machine: m, orders, columnFaults, shares, checks },
     results: {
       asOf: program.asOf,
-      tables: workbook.tables.map((table, id) => {
-        const { n, rows } = m.counted[id] ?? { n: 0, rows: null };
-        const all = Uint32Array.from(rows ?? { length: n }, (row, i) => (rows === null ? i : Number(row)));
-        return { rows: all, excluded: table.rows - n };
-      }),
+      tables: workbook.tables.map((table, id) => countedTable(table.rows, m.counted[id])),
       scalars,
       columns: program.columns.map((_, id): ResultColumn => ({ at: (row) => columnAt(id, row) })),
       shares: shares.flatMap((share) => share?.list ?? []),
       problems: problems.length === 0 ? [] : sorted(problems),
     },
   };
+}
+
+/** A column of one rule for all rows, of which none can fail: its values are computed where they are wanted. */
+function columnStream(m: Machine, { definitions }: ComputedColumn): Stream | null {
+  const [only] = definitions;
+  if (definitions.length !== 1 || only?.kind !== 'rule' || only.where !== null) return null;
+  const stream = streamOf(m, only.value, 0);
+  return stream === null || stream.constant !== null ? null : stream;
+}
+
+/** Its list of rows is made when it is first asked for. */
+function countedTable(total: number, counted: Counted | undefined): TableResult {
+  const n = counted?.n ?? 0;
+  let rows: Uint32Array | null = null;
+  return {
+    get rows() {
+      rows ??= Uint32Array.from(counted?.rows ?? allRows(n));
+      return rows;
+    },
+    excluded: total - n,
+  };
+}
+
+function allRows(n: number): Uint32Array {
+  const rows = new Uint32Array(n);
+  for (let row = 0; row < n; row++) rows[row] = row;
+  return rows;
 }
 
 /** Aggregates within aggregates beyond the bits of a number: nobody's rules, left to the plain evaluator. */

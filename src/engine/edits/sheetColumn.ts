@@ -30,7 +30,9 @@ export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellCo
     put(draft, row, value);
   }
   for (const text of left) dropUnused(draft, text);
-  return { length, ...draft };
+  const { only } = column;
+  const still = only !== undefined && [...cells.keys()].every((row) => draft.kinds[row] === only);
+  return { length, ...draft, ...(still && draft.wide.size === 0 ? { only } : {}) };
 }
 
 function put(draft: Draft, row: number, value: CellContent): void {

@@ -1,0 +1,222 @@
+import type { Aggregate, Expr } from '../../rules/program.ts';
+import type { Frame } from './frames.ts';
+import type { Machine } from './machine.ts';
+import { separate } from './match.ts';
+import { conjuncts } from './meaning.ts';
+import { SAFE } from './scaled.ts';
+import { CHUNK, type Stream, streamOf } from './streams.ts';
+import { type Draft, draft, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
+
+type Fused =
+  | Extract<Aggregate, { readonly fn: 'count' }>
+  | Extract<Aggregate, { readonly fn: 'sum' | 'average' | 'min' | 'max' | 'median' }>;
+
+/**
+ * A sum, average or count over rows of which nothing can fail, joined by one key or none: one walk over the table, some
+ * rows at a time, without anything kept of a row. Null where it isn't as simple as that.
+ */
+export function fusedAggregate(m: Machine, expr: Aggregate, frame: Frame): Vec | null {
+  if (expr.fn !== 'sum' && expr.fn !== 'average' && expr.fn !== 'count') return null;
+  const plan = planOf(m, expr, frame);
+  if (plan === null) return null;
+  const { value } = plan;
+  const totals = walk(m, plan);
+  const groupAt = plan.join?.groupAt ?? (() => 0);
+  const out = draft(frame.n);
+  const den = value?.den ?? 1;
+  const counted = totals.count;
+  let bound = 0;
+  for (let i = 0; i < frame.n; i++) {
+    const g = groupAt(i);
+    const count = g < 0 ? 0 : (counted[g] ?? 0);
+    const sum = g < 0 ? 0 : (totals.sum[g] ?? 0);
+    const k = expr.fn === 'count' ? count : sum;
+    if (expr.fn === 'average') putAverage(out, i, sum, count, den);
+    else out.data[i] = k;
+    const size = Math.abs(out.data[i] ?? 0);
+    if (size > bound) bound = size;
+  }
+  return vecOf(out, { kind: 'number', den: expr.fn === 'count' ? 1 : den, bound });
+}
+
+/** The average of values that add to sum / den. */
+export function putAverage(out: Draft, i: number, sum: number, count: number, den: number): void {
+  if (count === 0) setTag(out, i, Tag.BLANK);
+  else if (sum % count === 0) out.data[i] = sum / count;
+  else setRatio(out, i, sum, count * den);
+}
+
+interface Join {
+  /** The column that has the keys. */
+  readonly column: Vec;
+  /** Of each row: its group. */
+  readonly key: Stream | Int32Array;
+  readonly groups: number;
+  /** Rows of several keys may be one group's: the group of each key; null where keys are groups. */
+  readonly merged: Int32Array | null;
+  /** Group of a position around; −1 where it has no rows. */
+  groupAt(position: number): number;
+}
+
+interface Plan {
+  readonly table: number;
+  readonly rows: number;
+  /** Null where rows are only counted. */
+  readonly value: Stream | null;
+  readonly join: Join | null;
+  /** Logicals that a row must have. */
+  readonly filters: readonly Stream[];
+}
+
+/** Of a table's rows so many must count that a walk over all of them is no waste. */
+const WORTH = 4;
+
+function planOf(m: Machine, expr: Fused, frame: Frame): Plan | null {
+  const { table, level, where } = expr;
+  const counted = m.count(table);
+  const rows = m.workbook.tables[table]?.rows ?? 0;
+  if (counted.n === 0 || counted.n * WORTH < rows) return null;
+  const value = expr.value === null ? null : streamOf(m, expr.value, level);
+  if (expr.value !== null) {
+    if (value === null) return null;
+    if (expr.fn !== 'count' && !isSummable(value, expr.fn === 'average', rows)) return null;
+  }
+  const own = 1 << level;
+  const filters: Stream[] = [];
+  let join: Join | null = null;
+  for (const condition of conjuncts(where)) {
+    const { levels } = m.traits(condition);
+    if (levels === own) {
+      const filter = streamOf(m, condition, level);
+      if (filter?.kind !== 'logical') return null;
+      filters.push(filter);
+      continue;
+    }
+    if (join !== null || condition.op !== 'compare' || condition.operator !== '=') return null;
+    const sides = separate(m, condition, own);
+    if (sides === null) return null;
+    join = joinOf(m, sides.inner, m.read(sides.outer, frame), level);
+    if (join === null) return null;
+  }
+  return { table, rows, value: expr.fn === 'count' ? null : value, join, filters };
+}
+
+function isSummable({ kind, bound, den }: Stream, logicals: boolean, rows: number): boolean {
+  if (kind === 'logical') return logicals && rows <= SAFE;
+  return kind === 'number' && bound * rows <= SAFE && den * rows <= SAFE;
+}
+
+/** Blanks around have no rows; where a kind or a fault is in the way: null. */
+function joinOf(m: Machine, inner: Expr, outer: Vec, level: number): Join | null {
+  if (inner.op !== 'sheet' && inner.op !== 'column') return null;
+  const stream = streamOf(m, inner, level);
+  const column = inner.op === 'sheet' ? m.sheet(inner.table, inner.column) : m.columns[inner.column];
+  if (column === undefined || stream === null || stream.kind !== outer.kind) return null;
+  if (outer.tags?.some((tag) => tag !== Tag.PLAIN && tag !== Tag.BLANK) ?? false) return null;
+  const blank = (i: number): boolean => outer.tags !== null && outer.tags[i & outer.mask] === Tag.BLANK;
+  if (stream.kind === 'text') {
+    const { first, merged } = textGroups(m, stream);
+    const ids = m.interner.pool(outer.pool);
+    return {
+      column,
+      key: stream,
+      groups: stream.pool.texts.length,
+      merged,
+      groupAt: (i) => (blank(i) ? -1 : (first[ids[outer.data[i & outer.mask] ?? 0] ?? 0] ?? -1)),
+    };
+  }
+  const ids = m.ids(outer);
+  return {
+    column,
+    key: m.ids(column),
+    groups: m.interner.size,
+    merged: null,
+    groupAt: (i) => (blank(i) ? -1 : (ids[i & outer.mask] ?? -1)),
+  };
+}
+
+/** Texts that differ in case alone are one: the first of each by its id, and which others go with it. */
+function textGroups(
+  m: Machine,
+  { pool }: Stream,
+): { readonly first: Int32Array; readonly merged: Int32Array | null } {
+  const ids = m.interner.pool(pool);
+  const first = new Int32Array(m.interner.size).fill(-1);
+  let twice = false;
+  for (let k = ids.length - 1; k >= 0; k--) {
+    const id = ids[k] ?? 0;
+    twice ||= first[id] !== -1;
+    first[id] = k;
+  }
+  return { first, merged: twice ? ids.map((id) => first[id] ?? 0) : null };
+}
+
+interface Totals {
+  readonly sum: Float64Array;
+  readonly count: Float64Array;
+}
+
+function walk(m: Machine, plan: Plan): Totals {
+  const { rows, value, join, filters } = plan;
+  const { positions } = m.count(plan.table);
+  // What doesn't count goes into a group beyond the others.
+  const others = join?.groups ?? 1;
+  const sum = new Float64Array(others + 1);
+  const every = filters.length === 0 && positions === null;
+  const known = every && join !== null ? m.sizes.get(join.column) : undefined;
+  const count = known ?? new Float64Array(others + 1);
+  const group = new Int32Array(CHUNK);
+  for (let from = 0; from < rows; from += CHUNK) {
+    const to = Math.min(rows, from + CHUNK);
+    const n = to - from;
+    fillGroups(group, join?.key ?? null, from, to);
+    if (positions !== null) leaveOut(group, positions, from, n, others);
+    for (const filter of filters) keepTrue(group, filter.at(from, to), n, others);
+    if (value !== null) addUp(sum, group, value.at(from, to), n);
+    if (known === undefined) countUp(count, group, n);
+  }
+  if (every && join !== null && known === undefined) m.sizes.set(join.column, count);
+  const merged = join?.merged ?? null;
+  return merged === null ? { sum, count } : { sum: together(sum, merged), count: together(count, merged) };
+}
+
+function fillGroups(group: Int32Array, key: Stream | Int32Array | null, from: number, to: number): void {
+  const n = to - from;
+  if (key === null) group.fill(0, 0, n);
+  else if (key instanceof Int32Array) group.set(key.subarray(from, to));
+  else {
+    const keys = key.at(from, to);
+    for (let i = 0; i < n; i++) group[i] = keys[i] ?? 0;
+  }
+}
+
+function leaveOut(group: Int32Array, positions: Int32Array, from: number, n: number, others: number): void {
+  for (let i = 0; i < n; i++) if ((positions[from + i] ?? -1) < 0) group[i] = others;
+}
+
+function keepTrue(group: Int32Array, states: Float64Array, n: number, others: number): void {
+  for (let i = 0; i < n; i++) if (states[i] !== 1) group[i] = others;
+}
+
+function addUp(sum: Float64Array, group: Int32Array, values: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) {
+    const g = group[i] ?? 0;
+    sum[g] = (sum[g] ?? 0) + (values[i] ?? 0);
+  }
+}
+
+function countUp(count: Float64Array, group: Int32Array, n: number): void {
+  for (let i = 0; i < n; i++) {
+    const g = group[i] ?? 0;
+    count[g] = (count[g] ?? 0) + 1;
+  }
+}
+
+function together(totals: Float64Array, merged: Int32Array): Float64Array {
+  const out = new Float64Array(totals.length);
+  for (let k = 0; k < merged.length; k++) {
+    const to = merged[k] ?? 0;
+    out[to] = (out[to] ?? 0) + (totals[k] ?? 0);
+  }
+  return out;
+}

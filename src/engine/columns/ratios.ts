@@ -1,0 +1,119 @@
+import { gcdNumber } from '../../exact/rational.ts';
+import { arithmetic } from './boxed.ts';
+import { SAFE } from './scaled.ts';
+import type { Stats } from './strict.ts';
+import { cellAt, draft, putCell, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
+
+/**
+ * `a op b` of numbers where either has quotients: they stay two integers each as long as these are within SAFE, and are
+ * exact one by one beyond. `^` is not done here.
+ */
+export function ratioArithmetic(op: '+' | '-' | '*' | '/', a: Vec, b: Vec, n: number, stats: Stats): Vec {
+  const out = draft(n);
+  const x: Quotient = { num: 0, den: 1 };
+  const y: Quotient = { num: 0, den: 1 };
+  let bound = 0;
+  for (let i = 0; i < n; i++) {
+    const l = quotientAt(a, i & a.mask, x);
+    const r = quotientAt(b, i & b.mask, y);
+    if (l === Tag.FAIL || r === Tag.FAIL || l === Tag.BLANK || r === Tag.BLANK) {
+      setTag(out, i, Tag.FAIL);
+      continue;
+    }
+    if (l === Tag.ASK || r === Tag.ASK) {
+      setTag(out, i, Tag.ASK);
+      continue;
+    }
+    if (l === Tag.PLAIN && r === Tag.PLAIN && combine(op, x, y)) {
+      if (x.num % x.den === 0) {
+        const k = x.num / x.den;
+        out.data[i] = k;
+        if (out.tags !== null) out.tags[i] = Tag.PLAIN;
+        if (Math.abs(k) > bound) bound = Math.abs(k);
+      } else setRatio(out, i, x.num, x.den);
+      continue;
+    }
+    stats.boxed++;
+    const [left, right] = [cellAt(a, i), cellAt(b, i)];
+    putCell(
+      out,
+      i,
+      left === null || left === 'ask' || right === null || right === 'ask'
+        ? null
+        : arithmetic(op, left, right),
+    );
+  }
+  return vecOf(out, { kind: 'number', bound });
+}
+
+interface Quotient {
+  num: number;
+  den: number;
+}
+
+/** The position as a quotient; PLAIN where it is one, else its tag. */
+function quotientAt(v: Vec, at: number, q: Quotient): number {
+  const tag = v.tags === null ? Tag.PLAIN : (v.tags[at] ?? 0);
+  if (tag === Tag.PLAIN) {
+    q.num = v.data[at] ?? 0;
+    q.den = v.den;
+    return tag;
+  }
+  const den = tag === Tag.BOXED ? (v.ratios?.den[at] ?? 0) : 0;
+  if (den === 0) return tag;
+  q.num = v.ratios?.num[at] ?? 0;
+  q.den = den;
+  return Tag.PLAIN;
+}
+
+/** Puts `x op y` in `x`; false where it is not within SAFE, or a quotient by 0. */
+function combine(op: '+' | '-' | '*' | '/', x: Quotient, y: Quotient): boolean {
+  switch (op) {
+    case '+':
+    case '-': {
+      const sign = op === '+' ? 1 : -1;
+      // Both denominators divide the larger one more often than not.
+      if (x.den === y.den) return keep(x, x.num + sign * y.num, x.den);
+      if (x.den % y.den === 0)
+        return keep(x, x.num + sign * y.num * (x.den / y.den), x.den, y.num * (x.den / y.den));
+      if (y.den % x.den === 0)
+        return keep(x, x.num * (y.den / x.den) + sign * y.num, y.den, x.num * (y.den / x.den));
+      const common = gcdNumber(x.den, y.den);
+      const [f, g] = [y.den / common, x.den / common];
+      const den = x.den * f;
+      const [l, r] = [x.num * f, y.num * g];
+      return Math.abs(r) <= SAFE && keep(x, l + sign * r, den, l);
+    }
+    case '*':
+      return reduced(x, x.num, y.num, x.den, y.den);
+    case '/':
+      if (y.num === 0) return false;
+      return y.num < 0 ? reduced(x, x.num, -y.den, x.den, -y.num) : reduced(x, x.num, y.den, x.den, y.num);
+  }
+}
+
+/** `part`: what the sum was made of must be exact too. */
+function keep(x: Quotient, num: number, den: number, part = 0): boolean {
+  if (!(Math.abs(num) <= SAFE && den <= SAFE && Math.abs(part) <= SAFE)) return false;
+  x.num = num;
+  x.den = den;
+  return true;
+}
+
+/** (a × b) / (c × d), crosswise reduced where it would be too large. */
+function reduced(x: Quotient, a: number, b: number, c: number, d: number): boolean {
+  if (keep(x, a * b, c * d)) return true;
+  const s = gcdNumber(Math.abs(a), d) || 1;
+  const t = gcdNumber(Math.abs(b), c) || 1;
+  return keep(x, (a / s) * (b / t), (c / t) * (d / s));
+}
+
+/** Whether a vector has quotients and all of its values pass a test; blanks and what is at fault don't. */
+export function everyRatio(v: Vec, n: number, passes: (num: number, den: number) => boolean): boolean {
+  if (v.ratios === null || v.kind !== 'number') return false;
+  const q: Quotient = { num: 0, den: 1 };
+  for (let i = 0; i < n; i++) {
+    if (quotientAt(v, i & v.mask, q) !== Tag.PLAIN || !passes(q.num, q.den)) return false;
+  }
+  return true;
+}
