@@ -23,6 +23,8 @@ export interface SheetColumn {
   readonly wide: ReadonlyMap<number, Rational>;
   /** The kind of every row, where all are known to have the same. */
   readonly only?: number;
+  /** The payload as whole numbers, where every row has a text. */
+  readonly codes?: Int32Array;
 }
 
 /** The value of one row; null for an error value (its text is `texts[payload[row]]`). */
@@ -161,6 +163,8 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
           wide.set(i, rational(BigInt(coefficient), 10n ** BigInt(places)));
         }
       }
+      // A bit for each kind: one bit, one kind.
+      const only = seen !== 0 && (seen & (seen - 1)) === 0 && wide.size === 0 ? Math.log2(seen) : null;
       return {
         length,
         kinds: kinds.subarray(0, length),
@@ -169,7 +173,8 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
         bound,
         texts,
         wide,
-        ...((seen & (seen - 1)) === 0 && seen !== 0 && wide.size === 0 ? { only: Math.log2(seen) } : {}),
+        ...(only === null ? {} : { only }),
+        ...(only === Kind.TEXT ? { codes: new Int32Array(payload.subarray(0, length)) } : {}),
       };
     },
   };

@@ -49,8 +49,8 @@ export function putAverage(out: Draft, i: number, sum: number, count: number, de
 interface Join {
   /** The column that has the keys. */
   readonly column: Vec;
-  /** Of each row: its group. */
-  readonly key: Stream | Int32Array;
+  /** Of each row of the sheet: its group. */
+  readonly key: Int32Array;
   readonly groups: number;
   /** Rows of several keys may be one group's: the group of each key; null where keys are groups. */
   readonly merged: Int32Array | null;
@@ -119,7 +119,7 @@ function joinOf(m: Machine, inner: Expr, outer: Vec, level: number): Join | null
     const ids = m.interner.pool(outer.pool);
     return {
       column,
-      key: stream,
+      key: m.groups(column),
       groups: stream.pool.texts.length,
       merged,
       groupAt: (i) => (blank(i) ? -1 : (first[ids[outer.data[i & outer.mask] ?? 0] ?? 0] ?? -1)),
@@ -165,30 +165,27 @@ function walk(m: Machine, plan: Plan): Totals {
   const every = filters.length === 0 && positions === null;
   const known = every && join !== null ? m.sizes.get(join.column) : undefined;
   const count = known ?? new Float64Array(others + 1);
-  const group = new Int32Array(CHUNK);
+  const some = every && join !== null ? null : new Int32Array(CHUNK);
   for (let from = 0; from < rows; from += CHUNK) {
     const to = Math.min(rows, from + CHUNK);
     const n = to - from;
-    fillGroups(group, join?.key ?? null, from, to);
-    if (positions !== null) leaveOut(group, positions, from, n, others);
-    for (const filter of filters) keepTrue(group, filter.at(from, to), n, others);
-    if (value !== null) addUp(sum, group, value.at(from, to), n);
-    if (known === undefined) countUp(count, group, n);
+    if (some !== null) {
+      if (join !== null) some.set(join.key.subarray(from, to));
+      else some.fill(0);
+      if (positions !== null) leaveOut(some, positions, from, n, others);
+      for (const filter of filters) keepTrue(some, filter.at(from, to), n, others);
+    }
+    const group = some ?? join?.key ?? NO_GROUPS;
+    const at = some === null ? from : 0;
+    if (value !== null) addUp(sum, group, at, value.at(from, to), n);
+    if (known === undefined) countUp(count, group, at, n);
   }
   if (every && join !== null && known === undefined) m.sizes.set(join.column, count);
   const merged = join?.merged ?? null;
   return merged === null ? { sum, count } : { sum: together(sum, merged), count: together(count, merged) };
 }
 
-function fillGroups(group: Int32Array, key: Stream | Int32Array | null, from: number, to: number): void {
-  const n = to - from;
-  if (key === null) group.fill(0, 0, n);
-  else if (key instanceof Int32Array) group.set(key.subarray(from, to));
-  else {
-    const keys = key.at(from, to);
-    for (let i = 0; i < n; i++) group[i] = keys[i] ?? 0;
-  }
-}
+const NO_GROUPS = new Int32Array(0);
 
 function leaveOut(group: Int32Array, positions: Int32Array, from: number, n: number, others: number): void {
   for (let i = 0; i < n; i++) if ((positions[from + i] ?? -1) < 0) group[i] = others;
@@ -198,16 +195,17 @@ function keepTrue(group: Int32Array, states: Float64Array, n: number, others: nu
   for (let i = 0; i < n; i++) if (states[i] !== 1) group[i] = others;
 }
 
-function addUp(sum: Float64Array, group: Int32Array, values: Float64Array, n: number): void {
+/** Groups are those from `at` on. */
+function addUp(sum: Float64Array, group: Int32Array, at: number, values: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
-    const g = group[i] ?? 0;
+    const g = group[at + i] ?? 0;
     sum[g] = (sum[g] ?? 0) + (values[i] ?? 0);
   }
 }
 
-function countUp(count: Float64Array, group: Int32Array, n: number): void {
+function countUp(count: Float64Array, group: Int32Array, at: number, n: number): void {
   for (let i = 0; i < n; i++) {
-    const g = group[i] ?? 0;
+    const g = group[at + i] ?? 0;
     count[g] = (count[g] ?? 0) + 1;
   }
 }

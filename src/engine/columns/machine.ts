@@ -59,6 +59,8 @@ export interface Machine {
   readonly columns: (Vec | undefined)[];
   /** Computed columns that are proved to be plain, and can be computed again rather than be read. */
   readonly streams: (Stream | undefined)[];
+  /** The data of a vector of texts as whole numbers. */
+  groups(v: Vec): Int32Array;
   /** How many of all rows have each key of a column. */
   readonly sizes: WeakMap<Vec, Float64Array>;
   /** Whether a whole run is under way, in which a walk over all rows is what is wanted. */
@@ -90,6 +92,7 @@ export function createMachine(
   const keys: (Int32Array | undefined)[] = [];
   let root = scalarFrame();
   const frames = new Map<string, Frame>();
+  const groups = new WeakMap<Vec, Int32Array>();
   const machine: Machine = {
     program,
     workbook,
@@ -103,6 +106,14 @@ export function createMachine(
     traits: caches.traits,
     columns: [],
     streams: [],
+    groups(v) {
+      let whole = groups.get(v);
+      if (whole === undefined) {
+        whole = new Int32Array(v.data);
+        groups.set(v, whole);
+      }
+      return whole;
+    },
     sizes: new WeakMap(),
     fuses,
     scalars: [],
@@ -122,6 +133,7 @@ export function createMachine(
       if (vec === undefined) {
         vec = sheetVec(data);
         sheets.set(data, vec);
+        if (data.codes !== undefined) groups.set(vec, data.codes);
       }
       return vec;
     },

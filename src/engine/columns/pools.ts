@@ -11,12 +11,15 @@ import {
 import { numberValue, type Value } from '../../exact/value.ts';
 import type { Share } from '../../rules/program.ts';
 import type { ShareMember, ShareResult } from '../results.ts';
-import { type Apportionment, apportion } from './apportion.ts';
+import { apportion } from './apportion.ts';
 import { codePointOrder, order, within } from './boxed.ts';
 import { type Frame, select } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { match } from './match.ts';
+import { apportionQuickly } from './quick.ts';
+import { quotients } from './ratios.ts';
+import { SAFE } from './scaled.ts';
 import { cellAt, constant, Tag, tagAt, type Vec } from './vec.ts';
 
 /** A pool as far as this engine got: null results are for the plain evaluator. */
@@ -27,7 +30,7 @@ export interface PoolDraft {
   /** Sheet rows of its members; null where that isn't sure. */
   readonly members: Int32Array | null;
   /** Whole units of each member, where there is a result. */
-  readonly units: readonly bigint[];
+  readonly units: ArrayLike<bigint | number>;
 }
 
 /** The pools of a share in row order; null where the plain evaluator has to say which there are. */
@@ -66,8 +69,7 @@ export function poolsOf(m: Machine, id: number, share: Share): readonly PoolDraf
         compareRows,
       );
       if (settled === null) out.push({ of, result: null, members, units: [] });
-      else
-        out.push({ of, members, units: settled.division.units, result: resultOf(id, of, settled, members) });
+      else out.push({ of, members, units: settled.due, result: resultOf(id, of, settled, members) });
     }
   }
   return out;
@@ -97,12 +99,11 @@ interface Settled {
   readonly pool: Rational;
   readonly unit: Rational;
   readonly units: bigint;
-  readonly division: Apportionment;
-  readonly weights: readonly bigint[];
-  /** Weights are weights / scale. */
-  readonly scale: bigint;
-  readonly floors: readonly (bigint | null)[];
-  readonly caps: readonly (bigint | null)[];
+  readonly shared: bigint;
+  readonly due: ArrayLike<bigint | number>;
+  /** Null where caps left some, or there was nothing to find. */
+  level(): Rational | null;
+  member(k: number): Omit<ShareMember, 'row'>;
 }
 
 type Read = ReturnType<typeof cellAt>;
@@ -121,29 +122,145 @@ function settle(
   const written = numberIn(unitCell);
   if (pool === null || pool.n < 0n || written === null || written.n === 0n) return null;
   const unit = absolute(written);
+  const units = within(() => roundInteger(divide(pool, unit)));
+  if (units === null) return null;
+  const rows = members.members;
+  const precedes = (i: number, j: number): number => compareRows(rows[i] ?? 0, rows[j] ?? 0);
+  const amounts = { pool, unit, units };
+  return settleQuickly(amounts, members, precedes) ?? settleExactly(amounts, members, precedes);
+}
+
+type Amounts = Pick<Settled, 'pool' | 'unit' | 'units'>;
+
+function settleExactly(
+  amounts: Amounts,
+  members: Members,
+  precedes: (i: number, j: number) => number,
+): Settled | null {
   const weights = wholeWeights(members);
   if (weights === null) return null;
   const count = members.members.length;
   const floors: (bigint | null)[] = new Array(count).fill(null);
   const caps: (bigint | null)[] = new Array(count).fill(null);
   for (let k = 0; k < count; k++) {
-    const low = limitAt(members.floor, members.begin + k);
-    const high = limitAt(members.cap, members.begin + k);
-    if (low === undefined || high === undefined) return null;
-    const floor = low === null ? null : low.n <= 0n ? 0n : -wholeUnits(negate(low), unit);
-    const cap = high === null ? null : wholeUnits(high, unit);
+    const floor = limitUnits(members.floor, members.begin + k, amounts.unit, lowUnits);
+    const cap = limitUnits(members.cap, members.begin + k, amounts.unit, wholeUnits);
+    if (floor === undefined || cap === undefined) return null;
     if (cap !== null && (floor ?? 0n) > cap) return null;
     floors[k] = floor;
     caps[k] = cap;
   }
-  const units = within(() => roundInteger(divide(pool, unit)));
-  if (units === null) return null;
-  const rows = members.members;
-  const division = apportion(units, { weights: weights.whole, floors, caps }, (i, j) =>
-    compareRows(rows[i] ?? 0, rows[j] ?? 0),
-  );
+  const division = apportion(amounts.units, { weights: weights.whole, floors, caps }, precedes);
   if (division === null) return null;
-  return { pool, unit, units, division, weights: weights.whole, scale: weights.scale, floors, caps };
+  const { whole, scale } = weights;
+  const level = within(() =>
+    division.level === null ? null : rational(division.level.units * scale, division.level.weight),
+  );
+  if (level === null && division.level !== null) return null;
+  return {
+    ...amounts,
+    shared: division.shared,
+    due: division.units,
+    level: () => level,
+    member: (k) => {
+      const by = division.by[k] ?? 'none';
+      const weight = whole[k] ?? 0n;
+      return {
+        weight: rational(weight, scale),
+        floor: floors[k] ?? null,
+        cap: caps[k] ?? null,
+        quota:
+          by === 'quota' || by === 'remainder' ? rational(division.left * weight, division.restWeight) : null,
+        units: division.units[k] ?? 0n,
+        by,
+      };
+    },
+  };
+}
+
+const BY = ['none', 'floor', 'cap', 'quota', 'remainder'] as const;
+
+/** Where weights are quotients of two integers and all is small enough for doubles. */
+function settleQuickly(
+  amounts: Amounts,
+  { weight, floor, cap, begin, members }: Members,
+  precedes: (i: number, j: number) => number,
+): Settled | null {
+  const n = members.length;
+  const { unit, units } = amounts;
+  const num = new Float64Array(n);
+  const den = new Float64Array(n);
+  if (weight.kind !== 'number' || !quotients(weight, begin, num, den)) return null;
+  const floors = limits(floor, begin, n, unit, lowUnits);
+  const caps = limits(cap, begin, n, unit, wholeUnits);
+  if (floors === null || caps === null) return null;
+  for (let k = 0; k < n; k++) if ((floors[k] ?? 0) > (caps[k] ?? 0)) return null;
+  const division = apportionQuickly(Number(units), { num, den, floors, caps }, MOST_SCALE, precedes);
+  if (division === null) return null;
+  const limitAt = (list: Float64Array, k: number): bigint | null =>
+    Number.isNaN(list[k] ?? Number.NaN) ? null : BigInt(list[k] ?? 0);
+  const weightAt = (k: number): Rational => rational(BigInt(num[k] ?? 0), BigInt(den[k] ?? 1));
+  const level = once((): Rational => {
+    const { n: sum, d } = division.rest();
+    return rational(BigInt(division.left) * d, sum);
+  });
+  return {
+    ...amounts,
+    shared: units,
+    due: division.units,
+    level,
+    member: (k) => {
+      const by = BY[division.by[k] ?? 0] ?? 'none';
+      return {
+        weight: weightAt(k),
+        floor: limitAt(floors, k),
+        cap: limitAt(caps, k),
+        quota: by === 'quota' || by === 'remainder' ? multiply(level(), weightAt(k)) : null,
+        units: BigInt(division.units[k] ?? 0),
+        by,
+      };
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Floors or caps in whole units, NaN where there is none; null where one is unusual or large. */
+function limits(
+  v: Vec | null,
+  begin: number,
+  n: number,
+  unit: Rational,
+  whole: (x: Rational, unit: Rational) => bigint,
+): Float64Array | null {
+  const out = new Float64Array(n).fill(Number.NaN);
+  if (v === null) return out;
+  const each = v.mask === 0 ? Math.min(n, 1) : n;
+  for (let k = 0; k < each; k++) {
+    const limit = limitUnits(v, begin + k, unit, whole);
+    if (limit === undefined || (limit !== null && limit > BigInt(SAFE))) return null;
+    if (limit !== null) out[k] = Number(limit);
+  }
+  return each < n ? out.fill(out[0] ?? Number.NaN) : out;
+}
+
+/** A floor is met by whole units upwards, and never below 0. */
+const lowUnits = (x: Rational, unit: Rational): bigint => (x.n <= 0n ? 0n : -wholeUnits(negate(x), unit));
+
+function limitUnits(
+  v: Vec | null,
+  k: number,
+  unit: Rational,
+  whole: (x: Rational, unit: Rational) => bigint,
+): bigint | null | undefined {
+  const limit = limitAt(v, k);
+  return limit === null || limit === undefined ? limit : whole(limit, unit);
 }
 
 const wholeUnits = (x: Rational, unit: Rational): bigint =>
@@ -190,13 +307,12 @@ function wholeWeights({
 }
 
 function resultOf(id: number, of: number | null, settled: Settled, rows: Int32Array): ShareResult | null {
-  const { pool, unit, units, division, scale } = settled;
+  const { pool, unit, units, shared } = settled;
   const money = (whole: bigint): Rational => multiply({ n: whole, d: 1n }, unit);
   const amounts = within(() => ({
     settled: money(units),
-    shared: money(division.shared),
-    unallocated: money(units - division.shared),
-    level: division.level === null ? null : rational(division.level.units * scale, division.level.weight),
+    shared: money(shared),
+    unallocated: money(units - shared),
   }));
   if (amounts === null) return null;
   let members: readonly ShareMember[] | null = null;
@@ -206,31 +322,14 @@ function resultOf(id: number, of: number | null, settled: Settled, rows: Int32Ar
     pool,
     unit,
     ...amounts,
+    get level() {
+      return settled.level();
+    },
     get members() {
-      members ??= membersOf(settled, rows);
+      members ??= Array.from(rows, (row, k): ShareMember => ({ row, ...settled.member(k) }));
       return members;
     },
   };
-}
-
-function membersOf(
-  { division, weights, scale, floors, caps }: Settled,
-  rows: Int32Array,
-): readonly ShareMember[] {
-  return Array.from(rows, (row, k): ShareMember => {
-    const by = division.by[k] ?? 'none';
-    const weight = weights[k] ?? 0n;
-    return {
-      row,
-      weight: rational(weight, scale),
-      floor: floors[k] ?? null,
-      cap: caps[k] ?? null,
-      quota:
-        by === 'quota' || by === 'remainder' ? rational(division.left * weight, division.restWeight) : null,
-      units: division.units[k] ?? 0n,
-      by,
-    };
-  });
 }
 
 const RANK = { number: 0, date: 1, text: 2, logical: 3, blank: 4 } as const;

@@ -117,3 +117,14 @@ export function everyRatio(v: Vec, n: number, passes: (num: number, den: number)
   }
   return true;
 }
+
+/** The quotients at `begin` and after it, none below 0; false where one is something else. */
+export function quotients(v: Vec, begin: number, num: Float64Array, den: Float64Array): boolean {
+  const q: Quotient = { num: 0, den: 1 };
+  for (let k = 0; k < num.length; k++) {
+    if (quotientAt(v, (begin + k) & v.mask, q) !== Tag.PLAIN || q.num < 0) return false;
+    num[k] = q.num;
+    den[k] = q.den;
+  }
+  return true;
+}

@@ -73,14 +73,14 @@ function sharedBy(
       member.fill(2);
       break;
     }
-    members.forEach((row, k) => {
-      const whole = due[k] ?? 0n;
+    for (let k = 0; k < members.length; k++) {
+      const row = members[k] ?? 0;
       if (result === null) member[row] = 2;
       else if (member[row] === 0) member[row] = 1;
-      const sum = (units[row] ?? 0) + Number(whole);
+      const sum = (units[row] ?? 0) + Number(due[k] ?? 0);
       if (sum > SAFE) small = false;
       units[row] = sum;
-    });
+    }
   }
   const p = fitNumber({ n: unit.n, d: 1n }, 1);
   const q = Number(unit.d);
@@ -98,7 +98,7 @@ function sharedBy(
   for (const { members, result, units: due } of drafts) {
     if (members === null || result === null) continue;
     members.forEach((row, k) => {
-      money[row] = add(money[row] ?? ZERO, multiply({ n: due[k] ?? 0n, d: 1n }, result.unit));
+      money[row] = add(money[row] ?? ZERO, multiply({ n: BigInt(due[k] ?? 0), d: 1n }, result.unit));
     });
   }
   const cells = Array.from({ length: total }, (_, row): Cell => numberValue(money[row] ?? integer(0)));

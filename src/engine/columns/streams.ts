@@ -95,7 +95,7 @@ export function streamOf(m: Machine, expr: Expr, level: number): Stream | null {
     }
     case 'not': {
       const x = of(expr.x);
-      return x?.kind === 'logical' ? mapped({ kind: 'logical' }, x, (k) => 1 - k) : null;
+      return x?.kind === 'logical' ? chosen({ kind: 'logical' }, x, 0, 1) : null;
     }
     case '+':
     case '-':
@@ -173,10 +173,12 @@ function constantStream(vec: Vec): Stream | null {
   return shaped({ ...shapeOf(vec), bound: Math.abs(k), constant: k }, () => all);
 }
 
-function mapped(shape: Shape, x: Stream, f: (k: number) => number): Stream {
+/** A number for TRUE and one for FALSE; written as a loop of its own, since a call a row would take longer than the rest. */
+function chosen(shape: Shape, condition: Stream, yes: number, no: number): Stream {
+  const more = yes - no;
   return filling(shape, (out, from, to) => {
-    const a = x.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = f(a[i] ?? 0);
+    const c = condition.at(from, to);
+    for (let i = 0; i < to - from; i++) out[i] = no + (c[i] ?? 0) * more;
   });
 }
 
@@ -292,6 +294,8 @@ function selection(condition: Stream, a: Stream, b: Stream): Stream | null {
   const bound = Math.max(a.bound * f, b.bound * g);
   if (!(bound <= SAFE)) return null;
   const shape = { kind: a.kind, den, bound, pool: a.pool };
+  if (a.kind === 'number' && a.constant !== null && b.constant !== null)
+    return chosen(shape, condition, a.constant * f, b.constant * g);
   // Where the conditions are as they come, a processor guesses half of the branches wrong.
   if (a.kind === 'number' && a.bound * f + b.bound * g <= SAFE)
     return filling(shape, (out, from, to) => {

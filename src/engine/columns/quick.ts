@@ -1,0 +1,291 @@
+import { gcdNumber } from '../../exact/rational.ts';
+import { SAFE } from './scaled.ts';
+
+/**
+ * The same division as apportion.ts, in doubles whose errors are bounded: what they don't tell apart for certain is
+ * decided exactly, member by member. Every weight is a quotient of two integers.
+ */
+export interface QuickClaims {
+  /** Weights are num / den, 0 or more; den above 0. */
+  readonly num: Float64Array;
+  readonly den: Float64Array;
+  /** Whole units, the floor not above the cap; NaN where there is none. */
+  readonly floors: Float64Array;
+  readonly caps: Float64Array;
+}
+
+export const QuickBy = { NONE: 0, FLOOR: 1, CAP: 2, QUOTA: 3, REMAINDER: 4 } as const;
+
+export interface QuickDivision {
+  readonly units: Float64Array;
+  readonly by: Uint8Array;
+  /** What floors and caps have left; the quotas of the rest are left × weight / (n / d). */
+  readonly left: number;
+  rest(): Sum;
+}
+
+/** An exact sum n / d. */
+export interface Sum {
+  readonly n: bigint;
+  readonly d: bigint;
+}
+
+/** Half the distance of doubles at 1, and how many such errors there are at most in what is computed here, doubled. */
+const ERROR = 2 ** -53 * 32;
+/** Quotas above this would leave too few digits for their fractions. */
+const LARGEST = 2 ** 36;
+/** Different denominators, beyond which a common one is left to those who need it. */
+const MOST_DENOMINATORS = 1000;
+
+/**
+ * `mostScale`: the largest common denominator of the weights that is allowed. Null where it can't be divided, or not
+ * here: nobody shares, all are at their caps or floors, or numbers are too large.
+ */
+export function apportionQuickly(
+  pool: number,
+  claims: QuickClaims,
+  mostScale: bigint,
+  precedes: (i: number, j: number) => number,
+): QuickDivision | null {
+  const { num, den, floors, caps } = claims;
+  const n = num.length;
+  const weights = new Float64Array(n);
+  let lowest = 0;
+  let highest = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = (num[i] ?? 0) / (den[i] ?? 1);
+    weights[i] = weight;
+    if (weight === 0) continue;
+    const floor = floors[i] ?? Number.NaN;
+    const cap = caps[i] ?? Number.NaN;
+    lowest += Number.isNaN(floor) ? 0 : floor;
+    highest += Number.isNaN(cap) ? Number.POSITIVE_INFINITY : cap;
+  }
+  if (!(pool <= SAFE && lowest < pool && highest > pool)) return null;
+  const scale = commonDenominator(den, mostScale);
+  if (scale === null) return null;
+  const near = levelNear(pool, weights, claims);
+  if (near === null) return null;
+
+  const units = new Float64Array(n);
+  const by = new Uint8Array(n);
+  const rest: number[] = [];
+  let left = pool;
+  let size = 0;
+  /** What the additions lost. */
+  let lost = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = weights[i] ?? 0;
+    if (weight === 0) continue;
+    const due = near * weight;
+    const limit = due <= (floors[i] ?? 0) ? (floors[i] ?? 0) : due >= (caps[i] ?? 0) ? (caps[i] ?? 0) : -1;
+    if (limit >= 0) {
+      by[i] = due <= (floors[i] ?? 0) ? QuickBy.FLOOR : QuickBy.CAP;
+      units[i] = limit;
+      left -= limit;
+      continue;
+    }
+    rest.push(i);
+    const sum = size + weight;
+    lost += size >= weight ? size - sum + weight : weight - sum + size;
+    size = sum;
+  }
+  if (rest.length === 0 || left <= 0) return null;
+  const level = left / (size + lost);
+  const exact = exactly(left, claims, rest, scale);
+  for (let i = 0; i < n; i++) {
+    const weight = weights[i] ?? 0;
+    if (weight !== 0 && !isPlaced(i, level * weight, by[i] ?? 0, claims, exact)) return null;
+  }
+  return largestRemainder({ left, level, rest, weights, claims, exact, units, by, precedes });
+}
+
+/** Least common multiple of all denominators; null where it is too large. */
+function commonDenominator(dens: Float64Array, most: bigint): bigint | null {
+  const different = new Set(dens);
+  if (different.size > MOST_DENOMINATORS) return null;
+  /** Small ones first come together as doubles. */
+  let small = 1;
+  let scale = 1n;
+  for (const den of different) {
+    const next = (small / gcdNumber(small, den)) * den;
+    if (next <= SAFE) small = next;
+    else {
+      scale = lcm(scale, BigInt(small));
+      small = den;
+      if (scale > most) return null;
+    }
+  }
+  scale = lcm(scale, BigInt(small));
+  return scale > most ? null : scale;
+}
+
+function lcm(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+/** Nearly the level at which the clamped weights add to the pool: Newton's steps, kept between bounds. */
+function levelNear(pool: number, weights: Float64Array, { floors, caps }: QuickClaims): number | null {
+  let low = 0;
+  let high = Number.POSITIVE_INFINITY;
+  let all = 0;
+  for (let i = 0; i < weights.length; i++) all += weights[i] ?? 0;
+  let level = pool / all;
+  for (let step = 0; step < 200; step++) {
+    let fixed = 0;
+    let growing = 0;
+    for (let i = 0; i < weights.length; i++) {
+      const weight = weights[i] ?? 0;
+      if (weight === 0) continue;
+      const due = level * weight;
+      const floor = floors[i] ?? Number.NaN;
+      const cap = caps[i] ?? Number.NaN;
+      // Comparisons with NaN are false.
+      if (due <= floor) fixed += floor;
+      else if (due >= cap) fixed += cap;
+      else growing += weight;
+    }
+    const total = fixed + level * growing;
+    if (total < pool) low = level;
+    else high = level;
+    const next = growing > 0 ? (pool - fixed) / growing : Number.NaN;
+    if (Math.abs(next - level) <= 1e-15 * level) return next;
+    level = next > low && next < high ? next : high === Number.POSITIVE_INFINITY ? low * 2 : (low + high) / 2;
+  }
+  return null;
+}
+
+interface Exactly {
+  /** The sum of the weights of the rest. */
+  sum(): Sum;
+  /** The sign of quota − limit. */
+  sign(i: number, limit: number): number;
+  /** Whole units of a quota, and the numerator of what is left of it over `den(i)`. */
+  parts(i: number): { readonly whole: number; readonly over: bigint; readonly of: bigint };
+}
+
+function exactly(left: number, { num, den }: QuickClaims, rest: readonly number[], scale: bigint): Exactly {
+  let known: Sum | null = null;
+  const factors = new Map<number, bigint>();
+  const sum = (): Sum => {
+    if (known !== null) return known;
+    let n = 0n;
+    for (const i of rest) {
+      const d = den[i] ?? 1;
+      const factor = factors.get(d) ?? scale / BigInt(d);
+      factors.set(d, factor);
+      n += BigInt(num[i] ?? 0) * factor;
+    }
+    known = { n, d: scale };
+    return known;
+  };
+  /** A quota as amount / of. */
+  const quota = (i: number): { readonly amount: bigint; readonly of: bigint } => {
+    const { n, d } = sum();
+    return { amount: BigInt(left) * BigInt(num[i] ?? 0) * d, of: BigInt(den[i] ?? 1) * n };
+  };
+  return {
+    sum,
+    sign(i, limit) {
+      const { amount, of } = quota(i);
+      const over = amount - BigInt(limit) * of;
+      return over < 0n ? -1 : over > 0n ? 1 : 0;
+    },
+    parts(i) {
+      const { amount, of } = quota(i);
+      const whole = amount / of;
+      return { whole: Number(whole), over: amount - whole * of, of };
+    },
+  };
+}
+
+/** Whether a member is at its floor, at its cap or between them as the level says. */
+function isPlaced(
+  i: number,
+  due: number,
+  by: number,
+  { floors, caps }: QuickClaims,
+  exact: Exactly,
+): boolean {
+  const sign = (limit: number): number => {
+    const far = due - limit;
+    return Math.abs(far) > ERROR * (due + limit) ? far : exact.sign(i, limit);
+  };
+  const floor = floors[i] ?? Number.NaN;
+  const cap = caps[i] ?? Number.NaN;
+  const atFloor = !Number.isNaN(floor) && sign(floor) <= 0;
+  if (by === QuickBy.FLOOR) return atFloor;
+  const atCap = !atFloor && !Number.isNaN(cap) && sign(cap) >= 0;
+  return by === QuickBy.CAP ? atCap : !atFloor && !atCap;
+}
+
+interface Rest {
+  readonly left: number;
+  readonly level: number;
+  readonly rest: readonly number[];
+  readonly weights: Float64Array;
+  readonly claims: QuickClaims;
+  readonly exact: Exactly;
+  readonly units: Float64Array;
+  readonly by: Uint8Array;
+  precedes(i: number, j: number): number;
+}
+
+function largestRemainder(r: Rest): QuickDivision | null {
+  const { left, level, rest, weights, exact, units, by } = r;
+  const fractions = new Float64Array(rest.length);
+  let over = left;
+  let error = 0;
+  for (let k = 0; k < rest.length; k++) {
+    const i = rest[k] ?? 0;
+    const quota = level * (weights[i] ?? 0);
+    if (!(quota < LARGEST)) return null;
+    let whole = Math.floor(quota);
+    let fraction = quota - whole;
+    const unsure = ERROR * (quota + 1);
+    if (unsure > error) error = unsure;
+    if (fraction < unsure || fraction > 1 - unsure) {
+      const parts = exact.parts(i);
+      whole = parts.whole;
+      fraction = parts.over === 0n ? 0 : Number((parts.over << 64n) / parts.of) / 2 ** 64;
+    }
+    units[i] = whole;
+    by[i] = QuickBy.QUOTA;
+    fractions[k] = fraction;
+    over -= whole;
+  }
+  if (over > 0) {
+    const more = winners(r, fractions, over, error * 2);
+    for (const k of more) {
+      const i = rest[k] ?? 0;
+      units[i] = (units[i] ?? 0) + 1;
+      by[i] = QuickBy.REMAINDER;
+    }
+  }
+  return { units, by, left, rest: exact.sum };
+}
+
+/** Which of the rest have the largest fractions: those for certain, and of those near the cut the first. */
+function winners(r: Rest, fractions: Float64Array, over: number, error: number): readonly number[] {
+  const cut = fractions.slice().sort()[fractions.length - over] ?? 0;
+  const sure: number[] = [];
+  const near: number[] = [];
+  fractions.forEach((fraction, k) => {
+    if (fraction > cut + error) sure.push(k);
+    else if (fraction >= cut - error) near.push(k);
+  });
+  const open = over - sure.length;
+  if (open === near.length) return sure.concat(near);
+  return sure.concat(near.sort((a, b) => before(r, r.rest[a] ?? 0, r.rest[b] ?? 0)).slice(0, open));
+}
+
+/** The larger fraction first; of equal ones who comes first. */
+function before({ claims: { num, den }, exact, precedes }: Rest, i: number, j: number): number {
+  const [a, b] = [(num[i] ?? 0) * (den[j] ?? 1), (num[j] ?? 0) * (den[i] ?? 1)];
+  if (a === b && a <= SAFE) return precedes(i, j);
+  const [x, y] = [exact.parts(i), exact.parts(j)];
+  const [l, m] = [x.over * y.of, y.over * x.of];
+  return l === m ? precedes(i, j) : l > m ? -1 : 1;
+}

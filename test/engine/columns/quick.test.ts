@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { apportion, type By } from '../../../src/engine/columns/apportion.ts';
+import { apportionQuickly, type QuickClaims, type QuickDivision } from '../../../src/engine/columns/quick.ts';
+
+const RUNS = Number(process.env.ALLOT_RUNS ?? 1000);
+const MOST = 10n ** 1000n;
+const BY: readonly By[] = ['none', 'floor', 'cap', 'quota', 'remainder'];
+
+interface Claim {
+  readonly num: number;
+  readonly den: number;
+  readonly floor: number | null;
+  readonly cap: number | null;
+}
+
+const byIndex = (i: number, j: number): number => i - j;
+
+function claimsOf(list: readonly Claim[]): QuickClaims {
+  return {
+    num: Float64Array.from(list, ({ num }) => num),
+    den: Float64Array.from(list, ({ den }) => den),
+    floors: Float64Array.from(list, ({ floor }) => floor ?? Number.NaN),
+    caps: Float64Array.from(list, ({ cap }) => cap ?? Number.NaN),
+  };
+}
+
+/** The same by whole numbers throughout. */
+function slowly(pool: number, list: readonly Claim[]) {
+  const scale = list.reduce((product, { den }) => product * BigInt(den), 1n);
+  const whole = (x: number | null): bigint | null => (x === null ? null : BigInt(x));
+  return apportion(
+    BigInt(pool),
+    {
+      weights: list.map(({ num, den }) => (BigInt(num) * scale) / BigInt(den)),
+      floors: list.map(({ floor }) => whole(floor)),
+      caps: list.map(({ cap }) => whole(cap)),
+    },
+    byIndex,
+  );
+}
+
+const shown = ({ units, by }: QuickDivision) => ({
+  units: Array.from(units, BigInt),
+  by: Array.from(by, (code) => BY[code]),
+});
+
+describe('a pool divided in doubles', () => {
+  test('is decided exactly where doubles do not tell', () => {
+    // 1 by a third, a third and a third of three: quotas that are whole, though no double is a third.
+    const thirds = [1, 2, 3].map((num) => ({ num, den: 3, floor: null, cap: null }));
+    const found = apportionQuickly(600, claimsOf(thirds), MOST, byIndex);
+    expect(found && shown(found)).toEqual({ units: [100n, 200n, 300n], by: ['quota', 'quota', 'quota'] });
+  });
+
+  test('gives equal fractions in order, however they are written', () => {
+    // 2/6, 1/3 and 7/21 are equal: 100 is 33⅓ each, and the last by order gets the one that is left.
+    const equal = [[2, 6] as const, [1, 3] as const, [7, 21] as const];
+    const claims = equal.map(([num, den]) => ({ num, den, floor: null, cap: null }));
+    const found = apportionQuickly(100, claimsOf(claims), MOST, (i, j) => j - i);
+    expect(found && Array.from(found.units)).toEqual([33, 33, 34]);
+  });
+
+  test('knows what the quotas of the rest are made of', () => {
+    const claims = [
+      { num: 6, den: 2, floor: null, cap: 20 },
+      { num: 1, den: 2, floor: 10, cap: null },
+      { num: 9, den: 2, floor: null, cap: null },
+    ];
+    const found = apportionQuickly(100, claimsOf(claims), MOST, byIndex);
+    expect(found && shown(found)).toEqual({ units: [20n, 10n, 70n], by: ['cap', 'floor', 'quota'] });
+    const { n, d } = found?.rest() ?? { n: 0n, d: 1n };
+    expect([found?.left, n * 2n === 9n * d]).toEqual([70, true]);
+  });
+
+  test.each([
+    ['nobody shares', 5, [{ num: 0, den: 1, floor: null, cap: null }]],
+    ['floors take it all', 5, [{ num: 1, den: 1, floor: 5, cap: null }]],
+    ['caps leave some', 5, [{ num: 1, den: 1, floor: null, cap: 4 }]],
+    ['there is nothing', 0, [{ num: 1, den: 1, floor: null, cap: null }]],
+  ])('is left to whole numbers where %s', (_, pool, claims) => {
+    expect(apportionQuickly(pool, claimsOf(claims), MOST, byIndex)).toBeNull();
+  });
+
+  test('is left to whole numbers where a common denominator would be too large', () => {
+    const claims = [7, 11, 13].map((den) => ({ num: 1, den, floor: null, cap: null }));
+    expect(apportionQuickly(100, claimsOf(claims), 1001n, byIndex)).not.toBeNull();
+    expect(apportionQuickly(100, claimsOf(claims), 1000n, byIndex)).toBeNull();
+  });
+
+  const claim = (most: number) =>
+    fc
+      .record({
+        num: fc.integer({ min: 0, max: most }),
+        den: fc.constantFrom(1, 1, 2, 3, 6, 7, 97, 100, 10_200),
+        floor: fc.option(fc.integer({ min: 0, max: 60 })),
+        room: fc.option(fc.integer({ min: 0, max: 60 })),
+      })
+      .map(
+        ({ num, den, floor, room }): Claim => ({
+          num,
+          den,
+          floor,
+          cap: room === null ? null : (floor ?? 0) + room,
+        }),
+      );
+  const cases = fc.oneof(
+    // Few and small: ties and quotas that are whole.
+    fc.record({
+      pool: fc.integer({ min: 1, max: 300 }),
+      list: fc.array(claim(6), { minLength: 1, maxLength: 8 }),
+    }),
+    fc.record({
+      pool: fc.integer({ min: 1, max: 10 ** 9 }),
+      list: fc.array(claim(10 ** 6), { minLength: 1, maxLength: 60 }),
+    }),
+    // As many units as would just do, so that members are exactly at a floor or a cap.
+    fc.array(claim(6), { minLength: 1, maxLength: 6 }).chain((list) =>
+      fc.integer({ min: 1, max: 40 }).map((level) => ({
+        list,
+        pool: Math.max(
+          1,
+          Math.round(
+            list.reduce((sum, { num, den, floor, cap }) => {
+              const due = Math.min(
+                Math.max((level * num) / den, floor ?? 0),
+                cap ?? Number.POSITIVE_INFINITY,
+              );
+              return sum + (num === 0 ? 0 : due);
+            }, 0),
+          ),
+        ),
+      })),
+    ),
+  );
+
+  test('is what whole numbers say', () => {
+    let quick = 0;
+    fc.assert(
+      fc.property(cases, ({ pool, list }) => {
+        const found = apportionQuickly(pool, claimsOf(list), MOST, byIndex);
+        if (found === null) return;
+        quick++;
+        const slow = slowly(pool, list);
+        expect(shown(found)).toEqual({ units: slow?.units, by: slow?.by });
+        // left / weights is the level: left × d / n = units / weight.
+        const { n, d } = found.rest();
+        const scale = list.reduce((product, { den }) => product * BigInt(den), 1n);
+        const level = slow?.level ?? { units: 0n, weight: 1n };
+        expect(BigInt(found.left) * d * level.weight).toBe(level.units * scale * n);
+      }),
+      { numRuns: RUNS },
+    );
+    expect(quick).toBeGreaterThan(RUNS / 4);
+  });
+});
