@@ -121,6 +121,13 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
     },
     blank: () => push(Kind.BLANK, 0),
     double(x) {
+      // Most numbers of a column have as many decimals as those before: see cellDecimal.
+      const power = POWERS_OF_TEN[scale] ?? Number.NaN;
+      const k = Math.round(x * power);
+      if (k / power === x && k < 1e15 && k > -1e15) {
+        push(Kind.NUMBER, k === 0 ? 0 : k, scale);
+        return;
+      }
       const small = cellDecimal(x);
       if (small !== null && small.decimals <= MAX_SCALE) pushScaled(small.coefficient, small.decimals);
       else pushWide(cellRational(x));

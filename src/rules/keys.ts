@@ -54,10 +54,27 @@ function sameTexts(texts: readonly string[]): Int32Array {
   return ids;
 }
 
+/** Numbers are told apart by a place each, as long as there are not many more places than numbers. */
+const PLACES = 16;
+
+/** Whether every row has a key and no two the same, as far as that is quickly seen. */
+function areSurelyDifferent({ only, length, texts, payload, bound }: SheetColumn): boolean {
+  if (only === Kind.TEXT) return texts.length === length && !mayFoldTogether(texts);
+  if (only !== Kind.NUMBER || bound > PLACES * length) return false;
+  const seen = new Uint8Array(2 * bound + 1);
+  for (let row = 0; row < length; row++) {
+    const at = (payload[row] ?? 0) + bound;
+    if (seen[at] === 1) return false;
+    seen[at] = 1;
+  }
+  return true;
+}
+
 /** Blank, repeated and unreadable keys of a table, at their cells; all rows are looked at. */
 export function keyProblems(table: SheetTable, key: number): readonly Problem[] {
   const column = table.columns[key]?.data;
   if (column === undefined) return [];
+  if (areSurelyDifferent(column)) return [];
   const found: Problem[] = [];
   const canonical = sameTexts(column.texts);
   const texts = new Int32Array(column.texts.length).fill(-1);

@@ -69,6 +69,13 @@ function orphans(
     return has;
   }
 
+  // Where all cells are texts and each text is a key, no row needs a look.
+  if (
+    rows === null &&
+    column.only === Kind.TEXT &&
+    column.texts.every((value) => keys.has({ kind: 'text', value }))
+  )
+    return [];
   const count = rows === null ? column.length : rows.length;
   for (let i = 0; i < count; i++) {
     const row = rows === null ? i : (rows[i] ?? 0);

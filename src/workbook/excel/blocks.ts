@@ -1,19 +1,17 @@
 import type { Area } from '../area.ts';
 import { breathe } from '../breathe.ts';
 import type { Progress } from '../port.ts';
+import type { CellRows } from '../tableReading.ts';
 import { officeCode } from './batch.ts';
-import type { ExcelCell } from './cells.ts';
+import { type CellBlock, type CellMeaning, type ExcelCell, isBlankValue } from './cells.ts';
 
 /** Cells of one read: far below 5 million, and below 5 MB at a hundred bytes a cell. Longer texts: see `eachBlock`. */
 const READ_CELLS = 40_000;
 
 /** Rows of a range as Office.js gives them; `top` is the sheet row (from 1) of the first. */
-export interface Block {
+export interface Block extends CellBlock {
   readonly top: number;
   readonly left: number;
-  readonly values: readonly (readonly unknown[])[];
-  readonly types: readonly (readonly string[])[];
-  readonly formats: readonly (readonly unknown[])[];
   /** Only where they were asked for. */
   readonly formulas: readonly (readonly unknown[])[];
 }
@@ -66,6 +64,18 @@ export async function eachBlock(
     done?.(top - area.top);
     if (top <= area.bottom) await breathe(progress?.signal);
   }
+}
+
+/** A block for a table's reader. */
+export function rowsOfBlock(block: Block, meaning: CellMeaning): CellRows {
+  const { top, left, values } = block;
+  return {
+    top,
+    left,
+    height: values.length,
+    isBlank: (row, column) => isBlankValue(values[row]?.[column]),
+    push: (builder, column, rows, count) => meaning.pushColumn(builder, block, column, rows, count),
+  };
 }
 
 /** Visits the cells of a block row by row. The object is the same one each time. */

@@ -12,16 +12,30 @@ export interface ExcelCell {
   format: unknown;
 }
 
+/** Rows of cells as Office.js gives them. */
+export interface CellBlock {
+  readonly values: readonly (readonly unknown[])[];
+  readonly types: readonly (readonly string[])[];
+  readonly formats: readonly (readonly unknown[])[];
+}
+
 /** Says what cells mean. */
 export interface CellMeaning {
-  push(builder: ColumnBuilder, cell: Readonly<ExcelCell>): void;
+  /** Adds a cell that is not blank, as Office.js gives its value, type and number format. */
+  push(builder: ColumnBuilder, value: unknown, type: string, format: unknown): void;
+  /** Adds a column's cells, blank ones too, of the first `count` of some rows of a block. */
+  pushColumn(builder: ColumnBuilder, block: CellBlock, column: number, rows: Int32Array, count: number): void;
   /** One cell's value; null and the error's text for an Excel error value. */
   value(cell: Readonly<ExcelCell>): { readonly value: Value | null; readonly error?: string };
 }
 
 /** Whether a cell shows nothing: an empty text, as of `=""`, too. */
 export function isBlank(cell: { readonly value: unknown }): boolean {
-  return cell.value === '' || cell.value === null || cell.value === undefined;
+  return isBlankValue(cell.value);
+}
+
+export function isBlankValue(value: unknown): boolean {
+  return value === '' || value === null || value === undefined;
 }
 
 /**
@@ -30,35 +44,60 @@ export function isBlank(cell: { readonly value: unknown }): boolean {
  */
 export function cellMeaning(date1904: boolean): CellMeaning {
   const formats = new Map<string, boolean>();
+  /** Cells below one another mostly have one format. */
+  let last = '';
+  let lastIsDate = false;
 
   function isDate(format: unknown): boolean {
-    if (typeof format !== 'string' || format === 'General') return false;
+    if (format === 'General' || typeof format !== 'string') return false;
+    if (format === last) return lastIsDate;
     let date = formats.get(format);
     if (date === undefined) {
       date = isDateFormat(format);
       formats.set(format, date);
     }
+    last = format;
+    lastIsDate = date;
     return date;
   }
 
-  function push(builder: ColumnBuilder, cell: Readonly<ExcelCell>): void {
-    const { value, type, format } = cell;
-    if (isBlank(cell)) builder.blank();
-    else if (typeof value === 'number') {
-      // Excel shows ##### for a day outside its calendar: it stays the number that it is.
-      const ms = value >= 0 && isDate(format) ? msOfSerial(value, date1904) : null;
-      if (ms === null) builder.double(value);
-      else builder.date(ms);
-    } else if (typeof value === 'boolean') builder.logical(value);
+  function push(builder: ColumnBuilder, value: unknown, type: string, format: unknown): void {
+    if (typeof value === 'number') pushNumber(builder, value, format);
+    else if (typeof value === 'boolean') builder.logical(value);
     else if (type === 'Error') builder.error(String(value));
     else builder.text(String(value));
   }
 
+  function pushNumber(builder: ColumnBuilder, value: number, format: unknown): void {
+    // Excel shows ##### for a day outside its calendar: it stays the number that it is.
+    const ms = isDate(format) && value >= 0 ? msOfSerial(value, date1904) : null;
+    if (ms === null) builder.double(value);
+    else builder.date(ms);
+  }
+
+  function pushColumn(
+    builder: ColumnBuilder,
+    { values, types, formats }: CellBlock,
+    column: number,
+    rows: Int32Array,
+    count: number,
+  ): void {
+    for (let k = 0; k < count; k++) {
+      const row = rows[k] ?? 0;
+      const value = values[row]?.[column];
+      if (typeof value === 'number') pushNumber(builder, value, formats[row]?.[column]);
+      else if (isBlankValue(value)) builder.blank();
+      else push(builder, value, types[row]?.[column] ?? '', null);
+    }
+  }
+
   return {
     push,
+    pushColumn,
     value(cell) {
       const builder = columnBuilder(1);
-      push(builder, cell);
+      if (isBlank(cell)) builder.blank();
+      else push(builder, cell.value, cell.type, cell.format);
       const column = builder.finish();
       const value = columnValue(column, 0);
       if (column.kinds[0] !== Kind.ERROR) return { value };

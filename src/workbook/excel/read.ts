@@ -6,7 +6,7 @@ import { LAST_RULE_COLUMN, type RuleCell, ruleLines } from '../ruleReading.ts';
 import { sheetName } from '../sheetNames.ts';
 import { regionsOf, type TableRegion, tableReader } from '../tableReading.ts';
 import type { ExcelApi } from './batch.ts';
-import { eachBlock, eachCellOf, rangeOf } from './blocks.ts';
+import { eachBlock, eachCellOf, rangeOf, rowsOfBlock } from './blocks.ts';
 import { type CellMeaning, type ExcelCell, isBlank, isFormula } from './cells.ts';
 import { type ExcelSheet, type ExcelStructure, readStructure } from './structure.ts';
 
@@ -200,7 +200,7 @@ async function readTable(
 ): Promise<SheetTable> {
   const reader = tableReader<Readonly<ExcelCell>>([region], {
     isBlank,
-    push: meaning.push,
+    push: (builder, { value, type, format }) => meaning.push(builder, value, type, format),
     disorder: ({ row }) => new Error(`row ${row} twice`),
   });
   if (area !== null)
@@ -208,7 +208,7 @@ async function readTable(
       context,
       context.workbook.worksheets.getItem(region.sheet.name),
       area,
-      (block) => eachCellOf(block, reader.take),
+      (block) => reader.takeRows(rowsOfBlock(block, meaning)),
       { progress, done: (rows) => progress.report?.(rows, rowsOf(area)) },
     );
   const [table] = reader.finish();
