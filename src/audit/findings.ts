@@ -14,7 +14,11 @@ type Kind<K extends string, D = unknown> = K extends string ? { readonly kind: K
  * One thing that is not as it was. `run` is the number of the paid run since which it changed, `row` a number of the
  * ledger. Errors are what nobody may do without a trace; notes are what is to be expected and worth knowing.
  */
-export type Finding = FindingData & { readonly severity: 'error' | 'note' };
+export type Finding = FindingData & {
+  readonly severity: 'error' | 'note';
+  /** Numbers that the finding names as runs, and that are rows of adjustments. */
+  readonly adjustments?: readonly string[];
+};
 
 export type FindingData =
   // The ledger itself.
@@ -51,8 +55,12 @@ export type FindingData =
   | Kind<'name', { run: string; name: string; at?: AuditPlace; was: string; now: string | null }>
   // What was paid.
   | Kind<'sheet-missing', { run: string; sheet: string }>
+  /** Adjustments that no row of the ledger gives. */
+  | Kind<'sheet-unknown', { sheet: string }>
   /** The result sheets are those of another as-of date. */
   | Kind<'other-run', { run: string; at: AuditPlace; was: string; now: string }>
+  /** The same, and they are what that date comes to now. */
+  | Kind<'other-results', { run: string; at: AuditPlace; was: string; now: string }>
   | Kind<'paid-heading', { run: string; sheet: string; was: readonly string[]; now: readonly string[] }>
   | Kind<
       'paid-changed',

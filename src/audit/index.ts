@@ -1,5 +1,6 @@
 /** The door of this room. Nothing in it needs Node or knows a host: it works on values of the port. */
 
+export { type AdjustmentPlan, adjustmentsOf, paidSoFar, planAdjustment } from './adjusting.ts';
 export { type Anchor, anchorLine, readAnchor } from './anchor.ts';
 export { type RuleStatus, ruleStatus, type Step } from './approval.ts';
 export type { AuditPlace, Finding } from './findings.ts';
@@ -16,4 +17,4 @@ export {
 } from './pay.ts';
 export type { PaidRun } from './record.ts';
 export { makeKeys, readPrivateKey, readPublicKey } from './sign.ts';
-export { hasErrors, type Verification, type VerifyOptions, verifyBook } from './verify.ts';
+export { hasErrors, periodLock, type Verification, type VerifyOptions, verifyBook } from './verify.ts';

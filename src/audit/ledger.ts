@@ -182,6 +182,11 @@ export function lockedRun({ Event, Note }: LedgerCells): string | null {
   return Event === 'locked' ? (/^run (\d+)$/.exec(Note)?.[1] ?? null) : null;
 }
 
+/** The number of the run that an `adjusted` row adjusts; null for any other row. */
+export function adjustedRun({ Event, Note }: LedgerCells): string | null {
+  return Event === 'adjusted' ? (/^run (\d+)(?:; |$)/.exec(Note)?.[1] ?? null) : null;
+}
+
 /** The row that locks a period (an as-of date such as 2026-03-31), if one does. */
 export function lockOf(ledger: Ledger, asOf: string): LedgerRow | null {
   return ledger.rows.find(({ cells }) => cells.Event === 'locked' && cells['As of'] === asOf) ?? null;

@@ -7,7 +7,7 @@ import { field, fieldText, line, sortedLines, unfield, valueField } from './cano
 export type PaidSheet = PaidTable | PaidStatements;
 
 export interface PaidTable {
-  readonly kind: 'table' | 'shares' | 'scalars';
+  readonly kind: 'table' | 'shares' | 'scalars' | 'adjustments' | 'adjustment-totals';
   readonly name: string;
   readonly headings: readonly string[];
   /** The table that it is of, for `table`. */
@@ -34,8 +34,17 @@ export interface StatementGroup {
 
 /** How many of its first columns name a row of a result sheet. */
 export function keyColumns(kind: PaidSheet['kind']): number {
-  return kind === 'shares' ? 3 : kind === 'statements' ? 4 : 1;
+  return KEY_COLUMNS[kind];
 }
+
+const KEY_COLUMNS: Readonly<Record<PaidSheet['kind'], number>> = {
+  table: 1,
+  shares: 3,
+  statements: 4,
+  scalars: 1,
+  adjustments: 6,
+  'adjustment-totals': 5,
+};
 
 /** The result sheets of a run, as `resultSheets` gives them, in the form in which they are kept. */
 export function keepSheets(
@@ -65,7 +74,8 @@ export function keepSheets(
 
 const fieldOf = (cell: OutputCell | undefined): string => (cell === undefined ? '-' : valueField(cell));
 
-function keepTable(kind: PaidTable['kind'], { name, columns, rows }: OutputSheet): PaidTable {
+/** A sheet in the form in which it is kept. */
+export function keepTable(kind: PaidTable['kind'], { name, columns, rows }: OutputSheet): PaidTable {
   return {
     kind,
     name,

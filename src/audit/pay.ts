@@ -19,10 +19,11 @@ import {
   recordName,
   rowsOf,
 } from './ledger.ts';
-import { makeRecord, type PaidRun } from './record.ts';
+import { makeRecord, type PaidRun, type RecordBase } from './record.ts';
 import { signDigest } from './sign.ts';
 import { newSeed, seedName, statementRoot } from './statements/tree.ts';
 import { OVERRIDE, openLedger, openRecords } from './verify.ts';
+import type { VerifiedRun } from './verifyInputs.ts';
 
 /** Who does something, when, and with which key it is signed. */
 export interface Doer {
@@ -51,6 +52,12 @@ export type Refusal =
   | { readonly kind: 'no-run'; readonly run: string; readonly runs: readonly string[] }
   | { readonly kind: 'run-locked'; readonly run: string; readonly lock: LedgerRow }
   | { readonly kind: 'run-superseded'; readonly run: string; readonly by: string }
+  /** Of adjusting: the period may be paid anew, or was. */
+  | { readonly kind: 'run-not-locked'; readonly run: string; readonly asOf: string }
+  | { readonly kind: 'run-replaced'; readonly run: string; readonly by: string }
+  /** Nobody knows what was paid in a run, or given by an adjustment. */
+  | { readonly kind: 'record-missing'; readonly run: string }
+  | { readonly kind: 'record-changed'; readonly run: string }
   | StepRefusal;
 
 type Book = BookReader & BookStore;
@@ -106,19 +113,11 @@ export async function planPayment(
   const lock = lockOf(ledger, asOf);
   if (lock !== null) return { kind: 'period-locked', asOf, run: lockedRun(lock.cells) ?? '', lock };
   const rules = digestRules(workbook.rules);
-  const status = ruleStatus(ledger, rules);
-  const reason = override?.trim() ?? '';
-  const free = status.kind === 'unused' || status.kind === 'approved';
-  if (!free && reason === '') return { kind: 'unapproved', status };
+  const approval = approvalOf(ledger, rules, override);
+  if (approval.kind !== 'approved') return approval;
   const number = ledger.rows.length + 1;
   const { runs } = await openRecords(book, opened.checked.rows);
-  const base = runs.findLast(({ record, states }) => record !== null && record.inputs.length === states.size);
-  const made = makeRecord(
-    run,
-    language,
-    number,
-    base === undefined ? null : { number: Number(base.run), states: base.states },
-  );
+  const made = makeRecord(run, language, number, recordBase(runs));
   const seed = newSeed();
   const statements = statementRoot(run, seed);
   const row = nextRow(ledger, {
@@ -132,7 +131,7 @@ export async function planPayment(
     Totals: totalsText(run),
     Record: made.digest,
     Statements: statements,
-    Note: free ? '' : OVERRIDE + reason,
+    Note: approval.reason === '' ? '' : OVERRIDE + approval.reason,
   });
   return planned(ledger, row, key, {
     sheets: made.output,
@@ -141,6 +140,26 @@ export async function planPayment(
       ...(statements === '' ? [] : [{ name: seedName(number), text: seed }]),
     ],
   });
+}
+
+/** Whether rules may be paid with. `reason`: why they may without approval; empty where they are approved. */
+export function approvalOf(
+  ledger: Ledger,
+  rules: string,
+  override: string | null,
+):
+  | { readonly kind: 'approved'; readonly reason: string }
+  | Extract<Refusal, { readonly kind: 'unapproved' }> {
+  const status = ruleStatus(ledger, rules);
+  if (status.kind === 'unused' || status.kind === 'approved') return { kind: 'approved', reason: '' };
+  const reason = override?.trim() ?? '';
+  return reason === '' ? { kind: 'unapproved', status } : { kind: 'approved', reason };
+}
+
+/** The newest run whose input tables are all known: what the next record builds on. */
+export function recordBase(runs: readonly VerifiedRun[]): RecordBase | null {
+  const base = runs.findLast(({ record, states }) => record !== null && record.inputs.length === states.size);
+  return base === undefined ? null : { number: Number(base.run), states: base.states };
 }
 
 /** `reward=1265.34 bonus=…`: what each share gave out, all its pools together. */

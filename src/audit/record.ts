@@ -9,16 +9,18 @@ import type { OutputSheet, Workbook } from '../workbook/port.ts';
 import { nameField, namesText, type PlainLine, plainLines } from './canonical.ts';
 import { packed, sortedJson, unpacked } from './codec.ts';
 import { digestTable, digestText } from './digest.ts';
-import { type KeptTable, keepTable, restoreTable, type TableState } from './inputs.ts';
+import { type KeptTable, keepTable as keepInput, restoreTable, type TableState } from './inputs.ts';
 import { NAMES_INPUT } from './ledger.ts';
 import { keepSheets, type PaidSheet } from './paid.ts';
 
-/** What a workbook keeps of a paid run, for ever. Its digest stands in the ledger's row. */
+/** What a workbook keeps of a paid run or an adjustment, for ever. Its digest stands in the ledger's row. */
 export interface RunRecord {
   readonly version: 1;
-  /** The number of the run's row in the ledger. */
+  /** The number of its row in the ledger. */
   readonly number: number;
   readonly asOf: string;
+  /** Of an adjustment: the number of the run that it adjusts. */
+  readonly run?: number;
   /** The run whose record `inputs` build on; null where they stand for themselves. */
   readonly base: number | null;
   /** Sheet, row, depth and text of every line. */
@@ -52,13 +54,30 @@ export interface MadeRecord {
 /** States of input tables, by their folded names. */
 export type States = ReadonlyMap<string, TableState>;
 
+/** The run whose record another one may build on. */
+export interface RecordBase {
+  readonly number: number;
+  readonly states: States;
+}
+
 export function makeRecord(
-  { file, program, workbook, results }: PaidRun,
+  run: PaidRun,
   language: Language,
   number: number,
-  base: { readonly number: number; readonly states: States } | null,
+  base: RecordBase | null,
 ): MadeRecord {
+  const { program, workbook, results } = run;
   const output = resultSheets(program, workbook, results, language);
+  return { ...recordOf(run, number, base, { sheets: keepSheets(program, results, output) }), output };
+}
+
+/** A record of what a run was made from, with what was given by it. */
+export function recordOf(
+  { file, program, workbook, results }: PaidRun,
+  number: number,
+  base: RecordBase | null,
+  given: Pick<RunRecord, 'run' | 'sheets'>,
+): Omit<MadeRecord, 'output'> {
   const spoken = wordsOf(file);
   const names = workbook.names
     .filter(({ name }) => spoken.has(foldName(name)))
@@ -71,21 +90,21 @@ export function makeRecord(
     const digested = digestTable(table);
     const before = base?.states.get(foldName(table.name)) ?? null;
     inputs.push([table.name, digested.digest]);
-    tables.push(keepTable(table, digested, plan.key, results.tables[i]?.rows ?? new Uint32Array(), before));
+    tables.push(keepInput(table, digested, plan.key, results.tables[i]?.rows ?? new Uint32Array(), before));
   }
   if (names.length > 0) inputs.push([NAMES_INPUT, digestText(namesText(names))]);
   const record: RunRecord = {
     version: 1,
     number,
     asOf: isoOfMs(results.asOf),
+    ...given,
     base: base !== null && tables.some(({ drop }) => drop !== undefined) ? base.number : null,
     rules: plainLines(workbook.rules).map(({ sheet, row, depth, text }) => [sheet, row, depth, text]),
     names,
     inputs: tables,
-    sheets: keepSheets(program, results, output),
   };
   const text = sortedJson(record);
-  return { record, part: packed(text), digest: digestText(text), inputs, output };
+  return { record, part: packed(text), digest: digestText(text), inputs };
 }
 
 /** A record as it stands in the workbook. */

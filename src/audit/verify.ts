@@ -1,13 +1,14 @@
 import { foldName } from '../../grammar/tree.ts';
-import type { BookReader, BookStore, Progress } from '../workbook/port.ts';
+import type { BookReader, BookStore, Progress, SheetTable } from '../workbook/port.ts';
 import { type Anchor, anchorLine } from './anchor.ts';
 import { type RuleStatus, ruleStatus } from './approval.ts';
 import { plainLines } from './canonical.ts';
 import { digestRules } from './digest.ts';
 import { type Finding, isError } from './findings.ts';
-import { LEDGER_SHEET, type Ledger, lockedRun, readLedger, recordName } from './ledger.ts';
+import { adjustedRun, LEDGER_SHEET, type Ledger, lockedRun, readLedger, recordName } from './ledger.ts';
+import { areResultsOf, sheetsDate } from './otherResults.ts';
 import { type RunRecord, readRecord, recordDigest, recordRules, recordStates } from './record.ts';
-import { countingRuns, inputFindings, nameFindings, type VerifiedRun } from './verifyInputs.ts';
+import { countingRuns, inputFindings, nameFindings, since, type VerifiedRun } from './verifyInputs.ts';
 import {
   anchorFindings,
   type CheckedLedger,
@@ -15,7 +16,7 @@ import {
   checkLedger,
   signatureFindings,
 } from './verifyLedger.ts';
-import { paidFindings } from './verifyPaid.ts';
+import { adjustmentFindings, paidFindings } from './verifyPaid.ts';
 import { ruleFindings } from './verifyRules.ts';
 
 /** What a book is checked against besides its own ledger. */
@@ -29,7 +30,7 @@ export interface VerifyOptions {
 export interface Verification {
   /** The ledger's first, then rules, data and amounts; errors and notes as they come. */
   readonly findings: readonly Finding[];
-  /** Rows of the ledger, and how many of them are payments. */
+  /** Rows of the ledger, and how many of them are paid runs. */
   readonly rows: number;
   readonly runs: number;
   /** The anchor line of the last row; null without one. */
@@ -55,20 +56,32 @@ export async function openLedger(
   return { ledger, checked };
 }
 
-/** The records of paid runs, oldest first, and what is wrong with them. */
+/** The number of the run that locks a period (`2026-03-31`), also where its row was changed since; null where none does. */
+export async function periodLock(book: BookStore, asOf: string): Promise<string | null> {
+  const { ledger, checked } = await openLedger(book);
+  for (const { cells } of [...ledger.rows, ...checked.rows]) {
+    const run = cells['As of'] === asOf ? lockedRun(cells) : null;
+    if (run !== null) return run;
+  }
+  return null;
+}
+
+/** The records of paid runs and adjustments, oldest first, and what is wrong with them. */
 export async function openRecords(
   book: BookStore,
   rows: readonly CheckedRow[],
 ): Promise<{ readonly findings: readonly Finding[]; readonly runs: readonly VerifiedRun[] }> {
   const findings: Finding[] = [];
-  const paid = rows.filter(({ cells }) => cells.Event === 'paid');
+  const paid = rows.filter(({ cells }) => cells.Event === 'paid' || cells.Event === 'adjusted');
   const records: (RunRecord | null)[] = [];
   for (const { number, cells } of paid) {
     const run = String(number);
     const kept = readRecord(await book.part(recordName(run)), cells.Record);
     records.push(kept.kind === 'record' ? kept.record : null);
-    if (kept.kind === 'missing') findings.push({ severity: 'error', kind: 'record-missing', run });
-    if (kept.kind === 'changed') findings.push({ severity: 'error', kind: 'record-changed', run });
+    if (kept.kind === 'record') continue;
+    const kind = kept.kind === 'missing' ? 'record-missing' : 'record-changed';
+    const adjustments = cells.Event === 'adjusted' ? { adjustments: [run] } : {};
+    findings.push({ severity: 'error', kind, run, ...adjustments });
   }
   const states = recordStates(records.filter((record) => record !== null));
   const locked = new Set(rows.map(({ cells }) => lockedRun(cells)));
@@ -76,6 +89,7 @@ export async function openRecords(
     const record = records[i] ?? null;
     return {
       run: String(number),
+      adjusted: cells.Event === 'adjusted' ? (adjustedRun(cells) ?? '') : null,
       cells,
       record,
       states: record === null ? new Map() : (states.get(record.number) ?? new Map()),
@@ -100,34 +114,72 @@ export async function verifyBook(book: Book, options: VerifyOptions = {}): Promi
   const last = runs.at(-1);
   if (last !== undefined) {
     const { record, run, cells } = last;
-    if (record !== null) findings.push(...ruleFindings(run, recordRules(record), plainLines(book.rules)));
-    else if (digestRules(book.rules) !== cells.Rules)
-      findings.push({ severity: 'error', kind: 'rules-differ', run });
-    findings.push(...(await dataFindings(book, runs, progress)));
     if (record !== null)
-      findings.push(...(await paidFindings(run, record.sheets, (name) => book.ours(name))));
+      findings.push(...since([last], ruleFindings(run, recordRules(record), plainLines(book.rules))));
+    else if (digestRules(book.rules) !== cells.Rules)
+      findings.push(...since([last], [{ severity: 'error', kind: 'rules-differ', run }]));
+    findings.push(...(await dataFindings(book, runs, progress)));
   }
-  for (const { run, cells } of runs)
-    if (cells.Note.startsWith(OVERRIDE))
-      findings.push({
-        severity: 'note',
-        kind: 'unapproved',
-        run,
-        by: cells.By,
-        reason: cells.Note.slice(OVERRIDE.length),
-      });
+  const ours = (name: string): Promise<SheetTable | null> => book.ours(name);
+  const paid = runs.filter(({ adjusted }) => adjusted === null);
+  const { run = '', record = null } = paid.at(-1) ?? {};
+  const gone = checked.findings.flatMap((one) =>
+    one.kind === 'ledger-missing' || one.kind === 'ledger-dropped' ? [one.row] : [],
+  );
+  // The sheets may be those of a later run whose row is gone, which is told.
+  if (record !== null && !gone.some((row) => Number(row) > Number(run)))
+    findings.push(...(await sheetFindings(book, runs, run, record, progress)));
+  const given = runs.filter(({ adjusted }) => adjusted !== null);
+  const lost = new Set([
+    ...gone,
+    ...given.flatMap(({ run: row, record: kept }) => (kept === null ? [row] : [])),
+  ]);
+  const kept = given.flatMap(({ record: one }) => one ?? []);
+  if (runs.length > 0) findings.push(...(await adjustmentFindings(kept, lost, ours)));
+  for (const one of runs) {
+    const reason = overrideOf(one.cells.Note);
+    if (reason === null) continue;
+    const by = one.cells.By;
+    findings.push(...since([one], [{ severity: 'note', kind: 'unapproved', run: one.run, by, reason }]));
+  }
   const end = ledger.rows.at(-1)?.cells;
   return {
     findings,
     rows: ledger.rows.length,
-    runs: runs.length,
+    runs: paid.length,
     anchor: end === undefined ? null : anchorLine(end),
     status: ruleStatus(ledger, digestRules(book.rules)),
   };
 }
 
-/** How the note of a run begins that was paid with rules which nobody had approved. */
+/**
+ * What became of the result sheets of the run that was paid last. Sheets that hold the results of another date, just as they
+ * are computed now, were not tampered with: what was paid is in the record. Those of a locked period are never written anew.
+ */
+async function sheetFindings(
+  book: Book,
+  runs: readonly VerifiedRun[],
+  run: string,
+  { asOf: was, sheets }: RunRecord,
+  progress: Progress,
+): Promise<readonly Finding[]> {
+  const ours = (name: string): Promise<SheetTable | null> => book.ours(name);
+  const findings = await paidFindings(run, sheets, ours);
+  if (findings.length === 0) return findings;
+  const date = await sheetsDate(sheets, ours);
+  if (date === null || date.asOf === was) return findings;
+  const { asOf: now, at } = date;
+  if (runs.some(({ locked, cells }) => locked && cells['As of'] === now)) return findings;
+  return (await areResultsOf(book, now, ours, progress))
+    ? [{ severity: 'note', kind: 'other-results', run, at, was, now }]
+    : findings;
+}
+
+/** How the note of a run begins that was paid with rules which nobody had approved; of an adjustment after its run. */
 export const OVERRIDE = 'override: ';
+
+const overrideOf = (note: string): string | null =>
+  /^(?:run \d+; )?override: ([\s\S]*)$/.exec(note)?.[1] ?? null;
 
 async function dataFindings(
   book: Book,

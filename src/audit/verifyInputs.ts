@@ -12,13 +12,22 @@ import { compareRows, compareTable, sameTexts, type TableChange, type TableState
 import { inputsOf, type LedgerCells, NAMES_INPUT } from './ledger.ts';
 import { type RunRecord, recordRules, type States } from './record.ts';
 
-/** A paid run as the ledger tells it, with its record where that can be trusted. */
+/** A paid run or an adjustment as the ledger tells it, with its record where that can be trusted. */
 export interface VerifiedRun {
+  /** The number of its row. */
   readonly run: string;
+  /** The number of the run that it adjusts; null for a payment. */
+  readonly adjusted: string | null;
   readonly cells: LedgerCells;
   readonly record: RunRecord | null;
   readonly states: States;
   readonly locked: boolean;
+}
+
+/** Says of findings which of the rows that they name are adjustments rather than runs. */
+export function since(runs: readonly VerifiedRun[], findings: readonly Finding[]): readonly Finding[] {
+  const numbers = runs.filter(({ adjusted }) => adjusted !== null).map(({ run }) => run);
+  return numbers.length === 0 ? findings : findings.map((one) => ({ ...one, adjustments: numbers }));
 }
 
 /** Whether a row of a table as it is would count for a run: by its rules, as of its date. True where nobody can say. */
@@ -73,14 +82,21 @@ export function inputFindings(
   for (const { name, run, digest } of latest(runs)) {
     const table = tables.get(foldName(name));
     if (table === undefined)
-      findings.push({ severity: 'error', kind: 'table-missing', run: run.run, table: name });
+      findings.push(
+        ...since([run], [{ severity: 'error', kind: 'table-missing', run: run.run, table: name }]),
+      );
     else if (digested(table).digest !== digest)
-      findings.push(...tableFindings(run, runs, table, digested(table), counts));
+      findings.push(...since([run], tableFindings(run, runs, table, digested(table), counts)));
   }
   for (const [i, run] of runs.entries()) {
     const before = runs[i - 1];
-    if (before !== undefined) findings.push(...between(before, run));
-    if (run.locked && i < runs.length - 1) findings.push(...lockedFindings(run, tables, digested, counts));
+    if (before !== undefined) findings.push(...since([before, run], between(before, run)));
+    if (!run.locked) continue;
+    // What was adjusted is paid: only what changed since then is not.
+    const last = runs.findLastIndex(({ adjusted }) => adjusted === run.run);
+    const { states } = runs[last] ?? run;
+    if (Math.max(i, last) < runs.length - 1)
+      findings.push(...lockedFindings(run, states, tables, digested, counts));
   }
   return findings;
 }
@@ -217,12 +233,13 @@ function between(before: VerifiedRun, run: VerifiedRun): readonly Finding[] {
 /** What a locked period would find otherwise today. */
 function lockedFindings(
   run: VerifiedRun,
+  states: States,
   tables: ReadonlyMap<string, SheetTable>,
   digested: (table: SheetTable) => TableDigest,
   counts: Counts,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const [name, state] of run.states) {
+  for (const [name, state] of states) {
     const table = tables.get(name);
     if (table === undefined) continue;
     const change: TableChange = compareTable(state, table, digested(table).rows);
@@ -254,7 +271,7 @@ export function nameFindings(
   const { run, record } = last;
   // Without its record nobody knows which names the rules spoke of.
   if (record === null) return [];
-  return record.names.flatMap(([name, was]): readonly Finding[] => {
+  const findings = record.names.flatMap(([name, was]): readonly Finding[] => {
     const found = names.find((one) => foldName(one.name) === foldName(name));
     const now = found === undefined ? null : nameField(found);
     if (now === was) return [];
@@ -272,4 +289,5 @@ export function nameFindings(
       },
     ];
   });
+  return since([last], findings);
 }

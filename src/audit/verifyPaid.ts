@@ -3,10 +3,12 @@ import { cellRational } from '../exact/decimal.ts';
 import { toDouble } from '../exact/rational.ts';
 import type { SheetTable, TableColumn } from '../workbook/port.ts';
 import { freeSheetName, tableHeadings } from '../workbook/sheetNames.ts';
+import { ADJUSTMENT_SHEETS, adjustmentSheets } from './adjusted.ts';
 import { cellField, fieldText, fieldValue, valueField } from './canonical.ts';
 import type { AuditPlace, Finding } from './findings.ts';
 import { sameTexts } from './inputs.ts';
 import { keyColumns, type PaidSheet, paidRows, rowName } from './paid.ts';
+import type { RunRecord } from './record.ts';
 
 /** Compares the result sheets of a workbook with what a run paid. `ours` gives the sheets of that name. */
 export async function paidFindings(
@@ -27,6 +29,35 @@ export async function paidFindings(
   // Sheets of another month differ in everything: one line says why.
   const other = findings.find(({ kind }) => kind === 'other-run');
   return other === undefined || findings.length < MANY ? findings : [other];
+}
+
+/**
+ * Compares the sheets of adjustments with what the records of all of them, oldest first, say was given. `lost`: numbers of
+ * rows of the ledger that are gone, or whose record is; nobody can say what these gave.
+ */
+export async function adjustmentFindings(
+  records: readonly RunRecord[],
+  lost: ReadonlySet<string>,
+  ours: (name: string) => Promise<SheetTable | null>,
+): Promise<readonly Finding[]> {
+  const last = String(records.at(-1)?.number ?? '');
+  const findings: Finding[] = [];
+  const known = adjustmentSheets(records);
+  for (const { kept } of known) {
+    const table = await ours(freeSheetName(kept.name, new Set()));
+    findings.push(
+      ...(table === null
+        ? [{ severity: 'error', kind: 'sheet-missing', run: last, sheet: kept.name } as const]
+        : sheetFindings(last, kept, [kept], table, lost)),
+    );
+  }
+  if (known.length === 0 && lost.size === 0)
+    for (const name of ADJUSTMENT_SHEETS) {
+      const table = await ours(name);
+      if (table !== null && table.rows > 0)
+        findings.push({ severity: 'error', kind: 'sheet-unknown', sheet: table.sheet });
+    }
+  return findings.map((one) => ('run' in one ? { ...one, adjustments: [one.run] } : one));
 }
 
 /** Differences from which on they are those of other results rather than of cells that somebody changed. */
@@ -58,11 +89,15 @@ function same(expected: string, cell: string): boolean {
   return cell.slice(2) === expected.slice(2).replace('T', ' ');
 }
 
+const ofAdjustments = (kind: PaidSheet['kind']): boolean =>
+  kind === 'adjustments' || kind === 'adjustment-totals';
+
 function sheetFindings(
-  run: string,
+  last: string,
   sheet: PaidSheet,
   sheets: readonly PaidSheet[],
   table: SheetTable,
+  lost: ReadonlySet<string> = new Set(),
 ): readonly Finding[] {
   const headings = tableHeadings(sheet.headings).map((heading) => heading.trim());
   const now = table.columns.map(({ heading }) => heading);
@@ -72,7 +107,7 @@ function sheetFindings(
       {
         severity: 'error',
         kind: 'paid-heading',
-        run,
+        run: last,
         sheet: table.sheet,
         was: headings,
         now,
@@ -100,6 +135,8 @@ function sheetFindings(
     const key = wanted.slice(0, width);
     const row = (rows.get(key.join('\t')) ?? rows.get(key.map(asText).join('\t')))?.shift();
     const name = rowName(exact, sheet.kind);
+    // A row of an adjustment begins with its number.
+    const run = ofAdjustments(sheet.kind) ? fieldText(exact[0] ?? '-') : last;
     if (row === undefined) {
       findings.push({ severity: 'error', kind: 'paid-removed', run, sheet: table.sheet, key: name });
       continue;
@@ -118,8 +155,10 @@ function sheetFindings(
     }
   }
   for (const row of [...rows.values()].flat()) {
-    const key = rowName(cells[row] ?? [], sheet.kind);
-    findings.push({ severity: 'error', kind: 'paid-added', run, at: place(row), key });
+    const fields = cells[row] ?? [];
+    if (lost.has(fieldText(fields[0] ?? '-'))) continue;
+    const key = rowName(fields, sheet.kind);
+    findings.push({ severity: 'error', kind: 'paid-added', run: last, at: place(row), key });
   }
   return findings;
 }

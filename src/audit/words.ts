@@ -17,8 +17,11 @@ export interface AuditWords {
 }
 
 type Sentences = {
-  readonly [K in FindingData['kind']]: (finding: Extract<FindingData, { kind: K }>) => string;
+  readonly [K in FindingData['kind']]: (finding: Extract<FindingData, { kind: K }>, ran: Ran) => string;
 };
+
+/** `run 3` or `adjustment 5`: what a finding names by its number. */
+type Ran = (run: string) => string;
 
 type RefusalSentences = {
   readonly [K in Refusal['kind']]: (refusal: Extract<Refusal, { kind: K }>) => string;
@@ -35,6 +38,7 @@ const shown = (text: string, most = 80): string => {
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
 };
 const quote = (text: string): string => `“${shown(text)}”`;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const changes = (was: string, now: string): string => `${quote(was)} → ${quote(now)}`;
 
 const EN: Sentences = {
@@ -56,52 +60,59 @@ const EN: Sentences = {
   unsigned: ({ row }) => `Ledger row ${row} is a payment without a signature.`,
   'signature-wrong': ({ row }) => `Ledger row ${row} is not signed with the given key.`,
   'after-signature': ({ row }) => `Ledger row ${row} stands after the last signature: no key proves it.`,
-  'record-missing': ({ run }) =>
-    `The record of run ${run} is missing. A program other than Excel and Allot may have saved the workbook.`,
-  'record-changed': ({ run }) => `The record of run ${run} was changed.`,
-  unapproved: ({ run, by, reason }) =>
-    `Run ${run} was paid by ${quote(by)} with rules that nobody had approved: ${quote(reason)}.`,
-  'rule-text': ({ run, at, was, now }) =>
-    `Rule changed since run ${run}, ${auditPlace(at)}: ${changes(was, now)}`,
-  'rule-comment': ({ run, at, was, now }) =>
-    `Only a comment changed since run ${run}, ${auditPlace(at)}: ${changes(was, now)}`,
-  'rule-added': ({ run, at, now }) => `Rule line added since run ${run}, ${auditPlace(at)}: ${quote(now)}`,
-  'rule-moved': ({ run, at, now }) => `Rule line moved since run ${run}, ${auditPlace(at)}: ${quote(now)}`,
-  'rule-removed': ({ run, at, was }) =>
-    `Rule line removed since run ${run}, which stood at ${auditPlace(at)}: ${quote(was)}`,
-  'rules-differ': ({ run }) =>
-    `The rules are not those of run ${run}; without its record nobody can say which line changed.`,
-  'table-missing': ({ run, table }) => `The table ${quote(table)} of run ${run} is not there.`,
-  'table-differs': ({ run, table }) =>
-    `The table ${quote(table)} is not that of run ${run}; nobody can say which row changed.`,
-  headings: ({ run, table, was, now }) =>
-    `The headings of ${quote(table)} changed since run ${run}: ${changes(was.join(', '), now.join(', '))}`,
-  'row-changed': ({ run, table, key, at }) =>
-    `Row ${quote(key)} of ${quote(table)} changed since run ${run} (${auditPlace(at)}).`,
-  'row-added': ({ run, table, key, at }) =>
-    `Row ${quote(key)} was added to ${quote(table)} since run ${run} (${auditPlace(at)}), and counts for a period that was paid.`,
-  'row-removed': ({ run, table, key }) =>
-    `Row ${quote(key)} of ${quote(table)} was removed since run ${run}.`,
-  'rows-added': ({ run, table, count }) =>
-    `${count} row${count === 1 ? '' : 's'} added to ${quote(table)} since run ${run}; none counts for a period that was paid.`,
-  'rows-removed': ({ run, table, count }) =>
-    `${count} row${count === 1 ? '' : 's'} removed from ${quote(table)} since run ${run}; none counted for a paid run.`,
-  name: ({ run, name, at, was, now }) =>
+  'record-missing': ({ run }, ran) =>
+    `The record of ${ran(run)} is missing. A program other than Excel and Allot may have saved the workbook.`,
+  'record-changed': ({ run }, ran) => `The record of ${ran(run)} was changed.`,
+  unapproved: ({ run, by, reason }, ran) =>
+    `${capital(ran(run))} was paid by ${quote(by)} with rules that nobody had approved: ${quote(reason)}.`,
+  'rule-text': ({ run, at, was, now }, ran) =>
+    `Rule changed since ${ran(run)}, ${auditPlace(at)}: ${changes(was, now)}`,
+  'rule-comment': ({ run, at, was, now }, ran) =>
+    `Only a comment changed since ${ran(run)}, ${auditPlace(at)}: ${changes(was, now)}`,
+  'rule-added': ({ run, at, now }, ran) =>
+    `Rule line added since ${ran(run)}, ${auditPlace(at)}: ${quote(now)}`,
+  'rule-moved': ({ run, at, now }, ran) =>
+    `Rule line moved since ${ran(run)}, ${auditPlace(at)}: ${quote(now)}`,
+  'rule-removed': ({ run, at, was }, ran) =>
+    `Rule line removed since ${ran(run)}, which stood at ${auditPlace(at)}: ${quote(was)}`,
+  'rules-differ': ({ run }, ran) =>
+    `The rules are not those of ${ran(run)}; without its record nobody can say which line changed.`,
+  'table-missing': ({ run, table }, ran) => `The table ${quote(table)} of ${ran(run)} is not there.`,
+  'table-differs': ({ run, table }, ran) =>
+    `The table ${quote(table)} is not that of ${ran(run)}; nobody can say which row changed.`,
+  headings: ({ run, table, was, now }, ran) =>
+    `The headings of ${quote(table)} changed since ${ran(run)}: ${changes(was.join(', '), now.join(', '))}`,
+  'row-changed': ({ run, table, key, at }, ran) =>
+    `Row ${quote(key)} of ${quote(table)} changed since ${ran(run)} (${auditPlace(at)}).`,
+  'row-added': ({ run, table, key, at }, ran) =>
+    `Row ${quote(key)} was added to ${quote(table)} since ${ran(run)} (${auditPlace(at)}), and counts for a period that was paid.`,
+  'row-removed': ({ run, table, key }, ran) =>
+    `Row ${quote(key)} of ${quote(table)} was removed since ${ran(run)}.`,
+  'rows-added': ({ run, table, count }, ran) =>
+    `${count} row${count === 1 ? '' : 's'} added to ${quote(table)} since ${ran(run)}; none counts for a period that was paid.`,
+  'rows-removed': ({ run, table, count }, ran) =>
+    `${count} row${count === 1 ? '' : 's'} removed from ${quote(table)} since ${ran(run)}; none counted for a paid run.`,
+  name: ({ run, name, at, was, now }, ran) =>
     now === null
-      ? `The named cell ${quote(name)} of run ${run} is not there; it held ${quote(was)}.`
-      : `The named cell ${quote(name)} changed since run ${run}${at === undefined ? '' : ` (${auditPlace(at)})`}: ${changes(was, now)}`,
-  'sheet-missing': ({ run, sheet }) =>
-    `The sheet ${quote(sheet)} with the amounts of run ${run} is not there.`,
+      ? `The named cell ${quote(name)} of ${ran(run)} is not there; it held ${quote(was)}.`
+      : `The named cell ${quote(name)} changed since ${ran(run)}${at === undefined ? '' : ` (${auditPlace(at)})`}: ${changes(was, now)}`,
+  'sheet-missing': ({ run, sheet }, ran) =>
+    `The sheet ${quote(sheet)} with the amounts of ${ran(run)} is not there.`,
+  'sheet-unknown': ({ sheet }) => `No row of the ledger gives the adjustments in the sheet ${quote(sheet)}.`,
   'other-run': ({ run, at, was, now }) =>
     `The result sheets are not those of run ${run} as of ${was}: ${auditPlace(at)} says ${now}.`,
-  'paid-heading': ({ run, sheet, was, now }) =>
-    `The columns of ${quote(sheet)} are not those of run ${run}: ${changes(was.join(', '), now.join(', '))}`,
-  'paid-changed': ({ run, at, key, heading, was, now }) =>
-    `Paid value changed since run ${run}, ${auditPlace(at)}, ${shown(heading)} of ${shown(key)}: ${changes(was, now)}`,
-  'paid-removed': ({ run, sheet, key }) => `Row ${quote(key)} of ${quote(sheet)} is gone since run ${run}.`,
-  'paid-added': ({ run, at, key }) => `Row ${quote(key)} at ${auditPlace(at)} was not paid in run ${run}.`,
-  between: ({ from, run, table, changed, removed }) =>
-    `Between run ${from} and run ${run}: in ${quote(table)} ${changed} row${changed === 1 ? '' : 's'} changed, ${removed} removed.`,
+  'other-results': ({ run, at, was, now }, ran) =>
+    `The result sheets hold the results of ${now} as they are computed now (${auditPlace(at)}). What ${ran(run)} paid as of ${was} is in its record.`,
+  'paid-heading': ({ run, sheet, was, now }, ran) =>
+    `The columns of ${quote(sheet)} are not those of ${ran(run)}: ${changes(was.join(', '), now.join(', '))}`,
+  'paid-changed': ({ run, at, key, heading, was, now }, ran) =>
+    `Paid value changed since ${ran(run)}, ${auditPlace(at)}, ${shown(heading)} of ${shown(key)}: ${changes(was, now)}`,
+  'paid-removed': ({ run, sheet, key }, ran) =>
+    `Row ${quote(key)} of ${quote(sheet)} is gone since ${ran(run)}.`,
+  'paid-added': ({ run, at, key }, ran) =>
+    `Row ${quote(key)} at ${auditPlace(at)} was not paid in ${ran(run)}.`,
+  between: ({ from, run, table, changed, removed }, ran) =>
+    `Between ${ran(from)} and ${ran(run)}: in ${quote(table)} ${changed} row${changed === 1 ? '' : 's'} changed, ${removed} removed.`,
   'locked-differs': ({ run, asOf, table, changed, removed, added }) =>
     `The locked period ${asOf} (run ${run}) would find ${quote(table)} otherwise today: ${changed} changed, ${removed} removed, ${added} added. Use allot adjust to pay the difference.`,
 };
@@ -124,47 +135,50 @@ const ZH: Sentences = {
   unsigned: ({ row }) => `台账第 ${row} 号是发放，但没有签名。`,
   'signature-wrong': ({ row }) => `台账第 ${row} 号的签名与所给公钥不符。`,
   'after-signature': ({ row }) => `台账第 ${row} 号在最后一个签名之后，没有密钥可以证明。`,
-  'record-missing': ({ run }) => `第 ${run} 号发放的记录缺失。工作簿可能由 Excel 和 Allot 以外的程序保存过。`,
-  'record-changed': ({ run }) => `第 ${run} 号发放的记录被修改。`,
-  unapproved: ({ run, by, reason }) =>
-    `第 ${run} 号由${quote(by)}以未经批准的规则发放，理由：${quote(reason)}。`,
-  'rule-text': ({ run, at, was, now }) =>
-    `自第 ${run} 号发放以来规则有改动，${auditPlace(at)}：${changes(was, now)}`,
-  'rule-comment': ({ run, at, was, now }) =>
-    `自第 ${run} 号发放以来仅注释有改动，${auditPlace(at)}：${changes(was, now)}`,
-  'rule-added': ({ run, at, now }) => `自第 ${run} 号发放以来新增规则行，${auditPlace(at)}：${quote(now)}`,
-  'rule-moved': ({ run, at, now }) => `自第 ${run} 号发放以来规则行被移动，${auditPlace(at)}：${quote(now)}`,
-  'rule-removed': ({ run, at, was }) =>
-    `自第 ${run} 号发放以来规则行被删除，原在 ${auditPlace(at)}：${quote(was)}`,
-  'rules-differ': ({ run }) => `规则与第 ${run} 号发放时不同；没有其记录，无法指出是哪一行。`,
-  'table-missing': ({ run, table }) => `第 ${run} 号发放所用的数据表${quote(table)}不存在。`,
-  'table-differs': ({ run, table }) => `数据表${quote(table)}与第 ${run} 号发放时不同；无法指出是哪一行。`,
-  headings: ({ run, table, was, now }) =>
-    `自第 ${run} 号发放以来，${quote(table)}的列标题有改动：${changes(was.join('、'), now.join('、'))}`,
-  'row-changed': ({ run, table, key, at }) =>
-    `自第 ${run} 号发放以来，${quote(table)}中的${quote(key)}有改动（${auditPlace(at)}）。`,
-  'row-added': ({ run, table, key, at }) =>
-    `自第 ${run} 号发放以来，${quote(table)}新增了${quote(key)}（${auditPlace(at)}），且计入已发放的期间。`,
-  'row-removed': ({ run, table, key }) => `自第 ${run} 号发放以来，${quote(table)}中的${quote(key)}被删除。`,
-  'rows-added': ({ run, table, count }) =>
-    `自第 ${run} 号发放以来，${quote(table)}新增 ${count} 行，均不计入已发放的期间。`,
-  'rows-removed': ({ run, table, count }) =>
-    `自第 ${run} 号发放以来，${quote(table)}删除 ${count} 行，均未计入已发放的期间。`,
-  name: ({ run, name, at, was, now }) =>
+  'record-missing': ({ run }, ran) => `${ran(run)}的记录缺失。工作簿可能由 Excel 和 Allot 以外的程序保存过。`,
+  'record-changed': ({ run }, ran) => `${ran(run)}的记录被修改。`,
+  unapproved: ({ run, by, reason }, ran) =>
+    `${ran(run)}由${quote(by)}以未经批准的规则发放，理由：${quote(reason)}。`,
+  'rule-text': ({ run, at, was, now }, ran) =>
+    `自${ran(run)}以来规则有改动，${auditPlace(at)}：${changes(was, now)}`,
+  'rule-comment': ({ run, at, was, now }, ran) =>
+    `自${ran(run)}以来仅注释有改动，${auditPlace(at)}：${changes(was, now)}`,
+  'rule-added': ({ run, at, now }, ran) => `自${ran(run)}以来新增规则行，${auditPlace(at)}：${quote(now)}`,
+  'rule-moved': ({ run, at, now }, ran) => `自${ran(run)}以来规则行被移动，${auditPlace(at)}：${quote(now)}`,
+  'rule-removed': ({ run, at, was }, ran) =>
+    `自${ran(run)}以来规则行被删除，原在 ${auditPlace(at)}：${quote(was)}`,
+  'rules-differ': ({ run }, ran) => `规则与${ran(run)}时不同；没有其记录，无法指出是哪一行。`,
+  'table-missing': ({ run, table }, ran) => `${ran(run)}所用的数据表${quote(table)}不存在。`,
+  'table-differs': ({ run, table }, ran) => `数据表${quote(table)}与${ran(run)}时不同；无法指出是哪一行。`,
+  headings: ({ run, table, was, now }, ran) =>
+    `自${ran(run)}以来，${quote(table)}的列标题有改动：${changes(was.join('、'), now.join('、'))}`,
+  'row-changed': ({ run, table, key, at }, ran) =>
+    `自${ran(run)}以来，${quote(table)}中的${quote(key)}有改动（${auditPlace(at)}）。`,
+  'row-added': ({ run, table, key, at }, ran) =>
+    `自${ran(run)}以来，${quote(table)}新增了${quote(key)}（${auditPlace(at)}），且计入已发放的期间。`,
+  'row-removed': ({ run, table, key }, ran) => `自${ran(run)}以来，${quote(table)}中的${quote(key)}被删除。`,
+  'rows-added': ({ run, table, count }, ran) =>
+    `自${ran(run)}以来，${quote(table)}新增 ${count} 行，均不计入已发放的期间。`,
+  'rows-removed': ({ run, table, count }, ran) =>
+    `自${ran(run)}以来，${quote(table)}删除 ${count} 行，均未计入已发放的期间。`,
+  name: ({ run, name, at, was, now }, ran) =>
     now === null
-      ? `第 ${run} 号发放所用的命名单元格${quote(name)}不存在，原值为${quote(was)}。`
-      : `自第 ${run} 号发放以来，命名单元格${quote(name)}有改动${at === undefined ? '' : `（${auditPlace(at)}）`}：${changes(was, now)}`,
-  'sheet-missing': ({ run, sheet }) => `第 ${run} 号发放的结果表${quote(sheet)}不存在。`,
+      ? `${ran(run)}所用的命名单元格${quote(name)}不存在，原值为${quote(was)}。`
+      : `自${ran(run)}以来，命名单元格${quote(name)}有改动${at === undefined ? '' : `（${auditPlace(at)}）`}：${changes(was, now)}`,
+  'sheet-missing': ({ run, sheet }, ran) => `${ran(run)}的结果表${quote(sheet)}不存在。`,
+  'sheet-unknown': ({ sheet }) => `工作表${quote(sheet)}中的补差在台账中没有对应的行。`,
   'other-run': ({ run, at, was, now }) =>
     `结果表不是第 ${run} 号发放（计薪日 ${was}）的结果：${auditPlace(at)} 为 ${now}。`,
-  'paid-heading': ({ run, sheet, was, now }) =>
-    `${quote(sheet)}的列与第 ${run} 号发放时不同：${changes(was.join('、'), now.join('、'))}`,
-  'paid-changed': ({ run, at, key, heading, was, now }) =>
-    `自第 ${run} 号发放以来已发放的值有改动，${auditPlace(at)}，${shown(key)} 的${shown(heading)}：${changes(was, now)}`,
-  'paid-removed': ({ run, sheet, key }) => `自第 ${run} 号发放以来，${quote(sheet)}中的${quote(key)}不见了。`,
-  'paid-added': ({ run, at, key }) => `${auditPlace(at)} 的${quote(key)}不是第 ${run} 号发放的内容。`,
-  between: ({ from, run, table, changed, removed }) =>
-    `第 ${from} 号与第 ${run} 号发放之间：${quote(table)}改动 ${changed} 行，删除 ${removed} 行。`,
+  'other-results': ({ run, at, was, now }, ran) =>
+    `结果表现为计薪日 ${now} 的当前计算结果（${auditPlace(at)}）；${ran(run)}（计薪日 ${was}）的已发金额在其记录中。`,
+  'paid-heading': ({ run, sheet, was, now }, ran) =>
+    `${quote(sheet)}的列与${ran(run)}时不同：${changes(was.join('、'), now.join('、'))}`,
+  'paid-changed': ({ run, at, key, heading, was, now }, ran) =>
+    `自${ran(run)}以来已发放的值有改动，${auditPlace(at)}，${shown(key)} 的${shown(heading)}：${changes(was, now)}`,
+  'paid-removed': ({ run, sheet, key }, ran) => `自${ran(run)}以来，${quote(sheet)}中的${quote(key)}不见了。`,
+  'paid-added': ({ run, at, key }, ran) => `${auditPlace(at)} 的${quote(key)}不是${ran(run)}的内容。`,
+  between: ({ from, run, table, changed, removed }, ran) =>
+    `${ran(from)}与${ran(run)}之间：${quote(table)}改动 ${changed} 行，删除 ${removed} 行。`,
   'locked-differs': ({ run, asOf, table, changed, removed, added }) =>
     `已锁定的期间 ${asOf}（第 ${run} 号发放）如今的${quote(table)}有所不同：改动 ${changed} 行、删除 ${removed} 行、新增 ${added} 行。请用 allot adjust 补发差额。`,
 };
@@ -188,6 +202,14 @@ const EN_REFUSALS: RefusalSentences = {
   'run-locked': ({ run, lock }) => `Run ${run} is locked already (${who(lock)}).`,
   'run-superseded': ({ run, by }) =>
     `Run ${run} was paid again as run ${by} for the same as-of date. Lock run ${by}.`,
+  'run-not-locked': ({ run, asOf }) =>
+    `Run ${run} is not locked, so ${asOf} may be paid anew: \`allot pay\` does that. After \`allot lock --run ${run}\` differences are adjusted.`,
+  'run-replaced': ({ run, by }) =>
+    `Run ${run} was paid again as run ${by} for the same as-of date. Adjust run ${by}.`,
+  'record-missing': ({ run }) =>
+    `The record in row ${run} of the ledger is not in this workbook, so nobody knows what was paid.`,
+  'record-changed': ({ run }) =>
+    `The record in row ${run} of the ledger was changed, so nobody knows what was paid; \`allot verify\` says more.`,
   'not-proposed': () => 'These rules are not proposed as they are now. `allot propose` does that.',
   already: ({ status, row }) => `These rules are ${status} already (${who(row)}).`,
   'same-person': ({ row }) =>
@@ -210,15 +232,24 @@ const ZH_REFUSALS: RefusalSentences = {
       : `台账第 ${run} 号不是发放。发放有：${runs.join('、')}。`,
   'run-locked': ({ run, lock }) => `第 ${run} 号发放已锁定（${who(lock)}）。`,
   'run-superseded': ({ run, by }) => `第 ${run} 号发放已由同一计薪日的第 ${by} 号取代，请锁定第 ${by} 号。`,
+  'run-not-locked': ({ run, asOf }) =>
+    `第 ${run} 号发放尚未锁定，期间 ${asOf} 可用 allot pay 重新发放。用 allot lock --run ${run} 锁定后，差额另行补差。`,
+  'run-replaced': ({ run, by }) => `第 ${run} 号发放已由同一计薪日的第 ${by} 号取代，请对第 ${by} 号补差。`,
+  'record-missing': ({ run }) => `此工作簿中没有台账第 ${run} 号的记录，无法得知已发金额。`,
+  'record-changed': ({ run }) => `台账第 ${run} 号的记录被修改，无法得知已发金额；详见 allot verify。`,
   'not-proposed': () => '当前规则尚未提交审批，请先用 allot propose 提交。',
   already: ({ status, row }) => `当前规则已${status === 'approved' ? '批准' : '提交'}（${who(row)}）。`,
   'same-person': ({ row }) => `规则由${quote(row.cells.By)}提交，须由他人批准。`,
 };
 
 /** The sentence of a finding or a refusal: its kind chooses it. */
-function sentence(sentences: Sentences, finding: FindingData): string {
-  const say = sentences[finding.kind] as (finding: FindingData) => string;
-  return say(finding);
+function sentence(sentences: Sentences, finding: Finding): string {
+  const say = sentences[finding.kind] as (finding: FindingData, ran: Ran) => string;
+  return say(finding, (run) => {
+    const adjustment = finding.adjustments?.includes(run) === true;
+    if (sentences === EN) return `${adjustment ? 'adjustment' : 'run'} ${run}`;
+    return `第 ${run} 号${adjustment ? '补差' : '发放'}`;
+  });
 }
 
 function refusalSentence(sentences: RefusalSentences, refusal: Refusal): string {

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Language } from '../problems/messages/index.ts';
 import { compareTexts } from './compareTexts.ts';
 import type { AdjustRequest, CompareRequest } from './request.ts';
+import { texts } from './texts.ts';
 
 /** What is the same for every command: its options, and how their values are read. */
 export interface Common {
@@ -78,23 +79,61 @@ export function addComparing(
         out: out ?? null,
       });
     });
-  command('adjust', t.adjust)
-    .addOption(
-      several('--paid <RUN>', t.paidRuns, (text) => {
-        if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(t.badRun);
-        return text;
-      }).makeOptionMandatory(),
-    )
-    .addOption(several('--column <NAME>', t.columns))
+  addAdjust({ command, json: jsonText, workbookName }, language, ask);
+}
+
+interface AdjustOptions {
+  readonly run?: readonly string[];
+  /** The same by its earlier name. */
+  readonly paid?: readonly string[];
+  readonly column?: readonly string[];
+  readonly by?: string;
+  readonly out?: string;
+  readonly sign?: string;
+  readonly override?: string;
+  readonly json?: boolean;
+}
+
+function addAdjust(
+  { command, json: jsonText, workbookName }: Pick<Common, 'command' | 'json' | 'workbookName'>,
+  language: Language,
+  ask: (request: AdjustRequest) => void,
+): void {
+  const t = compareTexts(language);
+  const { by: byText, override: overrideText, sign: signText } = texts(language);
+  const run = (text: string): string => {
+    if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(t.badRun);
+    return text;
+  };
+  const adjust = command('adjust', t.adjust);
+  adjust
+    .addOption(several('--run <NUMBER>', t.paidRuns, run))
+    .addOption(several('--paid <NUMBER>', t.paidRuns, run).hideHelp())
+    .addOption(several('--column <NAME>', t.adjustColumns))
     .addOption(new Option('--out <NEW.xlsx>', t.adjustOut).argParser(workbookName))
+    .option('--by <NAME>', byText)
+    .option('--override <REASON>', overrideText)
+    .option('--sign <KEYFILE>', signText)
     .option('--json', jsonText)
-    .action(
-      (
-        book: string,
-        options: Pick<Options, 'column' | 'json' | 'out'> & { readonly paid: readonly string[] },
-      ) => {
-        const { paid, column = [], json = false, out = null } = options;
-        ask({ kind: 'adjust', book, language, paid, columns: column, json, out });
-      },
-    );
+    .action((book: string, options: AdjustOptions) => {
+      const { out, by, sign, override, column: columns = [], json = false } = options;
+      const runs = [...new Set([...(options.run ?? []), ...(options.paid ?? [])])];
+      const refuse = (said: string): never => adjust.error(said, { exitCode: 2 });
+      if (runs.length === 0) refuse(t.adjustWhich);
+      if (out === undefined) {
+        if (by !== undefined || sign !== undefined || override !== undefined) refuse(t.adjustNoOut);
+        return ask({ kind: 'adjust', book, language, runs, columns, json, write: null });
+      }
+      if (by === undefined) return refuse(t.adjustNoName);
+      if (runs.length > 1) refuse(t.adjustOne);
+      // A part of what is due would leave the rest unpaid without a trace.
+      if (columns.length > 0) refuse(t.adjustWhole);
+      const write = {
+        by,
+        out,
+        sign: sign === undefined || sign === '' ? null : sign,
+        override: override ?? null,
+      };
+      ask({ kind: 'adjust', book, language, runs, columns, json, write });
+    });
 }

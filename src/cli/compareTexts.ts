@@ -1,3 +1,4 @@
+import type { LedgerCells } from '../audit/index.ts';
 import type { Language } from '../problems/messages/index.ts';
 
 /** What the commands that compare say, in one language. */
@@ -23,6 +24,14 @@ export interface CompareTexts {
   readonly adjust: string;
   readonly paidRuns: string;
   readonly adjustOut: string;
+  readonly adjustColumns: string;
+  readonly adjustWhich: string;
+  readonly adjustNoOut: string;
+  readonly adjustNoName: string;
+  readonly adjustOne: string;
+  readonly adjustWhole: string;
+  /** Said where an adjustment was written. */
+  adjusted(row: LedgerCells, run: string): string;
   readonly badRun: string;
   noRun(run: string, there: readonly string[]): string;
   noRecord(run: string): string;
@@ -61,9 +70,22 @@ const EN: CompareTexts = {
   badSet: (asked) => `--set takes a number such as 15% or 0.15: ${asked}`,
   unknownColumn: (name, there) =>
     `There is no column ${name}. There are:\n${listed(there, (n) => `… ${n} more`)}`,
-  adjust: 'Say what is still due, or was paid too much, for paid periods: new amounts less paid ones',
+  adjust:
+    'Say what is still due, or was paid too much, for paid periods: new amounts less paid and adjusted ones; with --out give it',
   paidRuns: 'the number of the paid run in the ledger; may be given several times',
-  adjustOut: 'write the workbook with the sheet Allot Adjustments to this .xlsx',
+  adjustOut:
+    'give the adjustments of a locked run: write their sheets, a record and a row of the ledger to this .xlsx; wants --by. The book itself is only replaced if it is named here',
+  adjustColumns:
+    'the column to show (default: every share and statement); may be given several times. What is written has all of them',
+  adjustWhich: 'Say which paid run: --run NUMBER, as in the ledger.',
+  adjustNoOut: '--by, --sign and --override go with --out: without it nothing is written.',
+  adjustNoName: '--out writes into the ledger: say who gives the adjustments with --by NAME.',
+  adjustOne: 'With --out one run is adjusted at a time: give --run once.',
+  adjustWhole: 'With --out all that is due is given: leave --column out.',
+  adjusted: (row, run) =>
+    `Adjusted run ${run} in row ${row.Number} of the ledger, as of ${row['As of']}, by ${row.By}${
+      row.Totals === '' ? '' : `: ${row.Totals}`
+    }${/; override: /.test(row.Note) ? ` (${row.Note.slice(row.Note.indexOf('override'))})` : ''}`,
   badRun: 'Write the number of a run, such as 3.',
   noRun: (run, there) =>
     there.length === 0
@@ -95,16 +117,27 @@ const ZH: CompareTexts = {
     `有效的规则中没有名为“${asked}”的数值。可用的有：\n${listed(there, (n) => `…… 另有 ${n} 个`)}`,
   badSet: (asked) => `--set 的值须为数值，如 15% 或 0.15：${asked}`,
   unknownColumn: (name, there) => `没有“${name}”列。可用的有：\n${listed(there, (n) => `…… 另有 ${n} 个`)}`,
-  adjust: '说明已发放期间尚应补发或多发的金额：新金额减已发金额',
-  paidRuns: '台账中的发放序号，可多次使用',
-  adjustOut: '把带有 Allot Adjustments 表的工作簿写入此 .xlsx',
-  badRun: '请填写发放序号，如 3。',
+  adjust: '说明已发放期间尚应补发或多发的金额：新金额减已发和已补差的金额；加 --out 则写入补差',
+  paidRuns: '台账中的发放号，可多次使用',
+  adjustOut:
+    '对已锁定的发放作补差：把补差表、记录和一行台账写入此 .xlsx，须同时使用 --by；只有在此写明原文件时才会覆盖原文件',
+  adjustColumns: '要显示的列（默认为所有分配项和工资条），可多次使用；写入时总是全部列',
+  adjustWhich: '请用 --run 写明台账中的发放号。',
+  adjustNoOut: '--by、--sign 和 --override 须与 --out 同用：没有 --out 则不写入任何内容。',
+  adjustNoName: '--out 会写入台账：请用 --by 写明经办人。',
+  adjustOne: '使用 --out 时每次只对一次发放补差，请只写一个 --run。',
+  adjustWhole: '使用 --out 时补差包括所有列，请去掉 --column。',
+  adjusted: (row, run) =>
+    `已对第 ${run} 号发放补差，记入台账第 ${row.Number} 号，计薪日 ${row['As of']}，经办人 ${row.By}${
+      row.Totals === '' ? '' : `：${row.Totals}`
+    }${/; override: /.test(row.Note) ? `（${row.Note.slice(row.Note.indexOf('override'))}）` : ''}`,
+  badRun: '请填写发放号，如 3。',
   noRun: (run, there) =>
     there.length === 0
       ? '此工作簿尚未发放过：台账中没有发放记录。'
-      : `台账中没有第 ${run} 次发放。已有：${there.join('、')}`,
-  noRecord: (run) => `此工作簿中没有第 ${run} 次发放的记录，无法得知已发金额。`,
-  brokenLedger: (run) => `第 ${run} 次发放的记录已被改动，详见 \`allot verify\`。`,
+      : `台账中没有第 ${run} 号发放。已有：${there.join('、')}`,
+  noRecord: (run) => `此工作簿中没有第 ${run} 号发放的记录，无法得知已发金额。`,
+  brokenLedger: (run) => `第 ${run} 号发放的记录已被改动，详见 \`allot verify\`。`,
 };
 
 export function compareTexts(language: Language): CompareTexts {

@@ -139,11 +139,16 @@ export interface CompareRequest extends Common {
 
 export interface AdjustRequest extends Common {
   readonly kind: 'adjust';
-  /** Numbers of paid runs. */
-  readonly paid: readonly string[];
+  /** Numbers of paid runs; one where it is written. */
+  readonly runs: readonly string[];
   readonly columns: readonly string[];
   readonly json: boolean;
-  readonly out: string | null;
+  /** What is written into the ledger; null where it is only told. */
+  readonly write: AdjustWrite | null;
+}
+
+export interface AdjustWrite extends Omit<Added, keyof Common | 'json'> {
+  readonly override: string | null;
 }
 
 export interface StatementsRequest extends Common {

@@ -66,6 +66,8 @@ export interface Texts {
   readonly badPublicKey: (text: string) => string;
   readonly paid: (row: LedgerCells) => string;
   readonly locked: (row: LedgerCells, run: string) => string;
+  /** Why the results of a period are not written. */
+  readonly lockedRun: (day: string, run: string) => string;
   readonly stepTaken: (row: LedgerCells) => string;
   readonly overrideUnused: string;
   readonly anchorIs: (line: string) => string;
@@ -175,6 +177,8 @@ Exit status: 0 done; 1 the rules or the data have errors; 2 the command or a fil
       row.Note === '' ? '' : ` (${row.Note})`
     }`,
   locked: (row, run) => `Locked the period ${row['As of']} (run ${run}), by ${row.By}`,
+  lockedRun: (day, run) =>
+    `The period ${day} is locked (run ${run}), so its results are not written anew. \`allot adjust --run ${run}\` gives what is to be paid in addition; without --out the results are only shown, and another --as-of date can be written.`,
   stepTaken: (row) =>
     row.Event === 'draft'
       ? `The rules are a draft again, says ${row.By}`
@@ -291,6 +295,8 @@ const ZH: Texts = {
       row.Note === '' ? '' : `（${row.Note}）`
     }`,
   locked: (row, run) => `已锁定期间 ${row['As of']}（第 ${run} 号发放），经办人 ${row.By}`,
+  lockedRun: (day, run) =>
+    `期间 ${day} 已锁定（第 ${run} 号发放），不再重新写入结果。补发差额请用 allot adjust --run ${run}；不加 --out 可只查看结果，也可写入其他计薪日（--as-of）的结果。`,
   stepTaken: (row) =>
     row.Event === 'draft'
       ? `规则已由 ${row.By} 撤回为草稿`

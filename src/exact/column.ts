@@ -21,10 +21,25 @@ export interface SheetColumn {
   /** Every different text or error value once, spelled as in its cell. */
   readonly texts: readonly string[];
   readonly wide: ReadonlyMap<number, Rational>;
-  /** The kind of every row, where all are known to have the same. */
-  readonly only?: number;
-  /** The payload as whole numbers, where every row has a text. */
-  readonly codes?: Int32Array;
+  /** Asked for with `uniformOf`: a column made from this one may have it still. */
+  readonly uniform?: Uniform;
+}
+
+/** What is known of a column all of whose rows have one kind. */
+export interface Uniform {
+  readonly only: number;
+  /** The payload in fewer bytes, where that is possible: less to be fetched. */
+  readonly compact: Compact | null;
+  /** Of what this is known. */
+  readonly kinds: Uint8Array;
+  readonly payload: Float64Array;
+}
+
+export type Compact = Uint8Array | Uint16Array | Int32Array;
+
+/** What is known of the column, if all its rows have one kind. */
+export function uniformOf({ uniform, kinds, payload }: SheetColumn): Uniform | null {
+  return uniform?.kinds === kinds && uniform.payload === payload ? uniform : null;
 }
 
 /** The value of one row; null for an error value (its text is `texts[payload[row]]`). */
@@ -172,7 +187,7 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
       }
       // A bit for each kind: one bit, one kind.
       const only = seen !== 0 && (seen & (seen - 1)) === 0 && wide.size === 0 ? Math.log2(seen) : null;
-      return {
+      const column = {
         length,
         kinds: kinds.subarray(0, length),
         payload: payload.subarray(0, length),
@@ -180,11 +195,29 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
         bound,
         texts,
         wide,
-        ...(only === null ? {} : { only }),
-        ...(only === Kind.TEXT ? { codes: new Int32Array(payload.subarray(0, length)) } : {}),
       };
+      return only === null ? column : { ...column, uniform: uniformly(only, column) };
     },
   };
+}
+
+/** The facts of a column whose rows are all of a kind. */
+function uniformly(only: number, { kinds, payload, texts, bound }: SheetColumn): Uniform {
+  return {
+    only,
+    kinds,
+    payload,
+    compact: compacted(only, payload, only === Kind.TEXT ? texts.length : bound),
+  };
+}
+
+/** No payload is above `most`, nor below −`most`. */
+function compacted(only: number, payload: Float64Array, most: number): Compact | null {
+  if (only === Kind.LOGICAL) return new Uint8Array(payload);
+  if ((only !== Kind.TEXT && only !== Kind.NUMBER) || most > 2 ** 31 - 1) return null;
+  if (most > 0xffff || (only === Kind.NUMBER && !payload.every((k) => k >= 0)))
+    return new Int32Array(payload);
+  return most <= 0xff ? new Uint8Array(payload) : new Uint16Array(payload);
 }
 
 /** The digits of a plain decimal of up to 15 digits as an integer without its sign; −1 for anything else. */

@@ -3,6 +3,8 @@ import type { AuditPlace } from '../audit/findings.ts';
 import type { Plan, Refusal } from '../audit/pay.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { BookStore, Progress, SheetTable, WrittenSheet } from '../workbook/port.ts';
+import type { AdjustmentAnswer } from './adjusted.ts';
+import type { KeyTrouble } from './keys.ts';
 import type { BookData, RunOutcome } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -20,6 +22,8 @@ export interface AuditSource extends BookStore {
 export interface AuditDoer {
   readonly by: string;
   readonly time: string;
+  /** The text of a file with a private key to sign with, on its way to where it is used; absent to leave it unsigned. */
+  readonly key?: string;
 }
 
 export type AuditAct =
@@ -30,12 +34,28 @@ export type AuditAct =
       readonly override: string | null;
       readonly language: Language;
     }
+  /** Gives what is due for a locked run, by its number. `agreed`: the digest of what the person has seen. */
+  | {
+      readonly kind: 'adjust';
+      readonly run: string;
+      /** Of the run. */
+      readonly asOf: number;
+      readonly agreed: string;
+      readonly override: string | null;
+      readonly language: Language;
+    }
   /** Locks the period of a paid run, by its number in the ledger. */
   | { readonly kind: 'lock'; readonly run: string }
   | { readonly kind: 'step'; readonly step: Step };
 
 /** What an act would write, or why it is not done. `no-results`: the run has errors. */
-export type AuditPlan = Plan | Refusal | { readonly kind: 'no-results' };
+export type AuditPlan =
+  | Plan
+  | Refusal
+  | KeyTrouble
+  | { readonly kind: 'no-results' }
+  /** They are no longer those that were agreed to. */
+  | { readonly kind: 'results-changed' };
 
 /** A finding in words, and where it can be looked at. */
 export interface FindingView {
@@ -54,6 +74,8 @@ export interface LedgerRowView {
   readonly event: string;
   readonly totals: readonly { readonly share: string; readonly amount: string }[];
   readonly note: string;
+  /** Whether it has a signature, whosever. */
+  readonly signed: boolean;
   /** Whether it is a paid run that can be locked. */
   readonly lockable: boolean;
   readonly at: AuditPlace;
@@ -73,17 +95,33 @@ export interface LedgerView {
   readonly locked: Readonly<Record<string, string>>;
 }
 
+/** What a workbook is checked against that isn't in it. */
+export interface AuditAgainst {
+  readonly anchor: string | null;
+  /** The text of a file with a public key: every payment must be signed with it. */
+  readonly key: string | null;
+}
+
+export type AuditVerified =
+  | ({ readonly kind: 'verified' } & VerificationView)
+  /** The line is no anchor line. */
+  | { readonly kind: 'bad-anchor' }
+  | KeyTrouble;
+
 export interface VerificationView {
   readonly verdict: string;
   readonly errors: number;
   readonly findings: readonly FindingView[];
   /** Of each kind of finding only the first few are shown: how many more there are. */
   readonly more: number;
+  /** Whether every payment is signed with the key; null where there is no key, or no payment. */
+  readonly signed: boolean | null;
 }
 
 export type AuditDone =
   | { readonly kind: 'done'; readonly number: string; readonly sheets: readonly WrittenSheet[] }
   | Refusal
+  | KeyTrouble
   | { readonly kind: 'no-results' }
   /** The results are no longer those that were agreed to. */
   | { readonly kind: 'results-changed' };
@@ -93,13 +131,29 @@ export function openLedgerView(session: Session, language: Language): Promise<Le
   return asking(session, (data, source) => session.calculator.ledger(data, source, language));
 }
 
-/** What was changed in the workbook since it was paid. An anchor line proves what the workbook alone can't. */
-export function verify(
-  session: Session,
-  anchor: string | null,
-  language: Language,
-): Promise<VerificationView | null> {
-  return asking(session, (data, source) => session.calculator.verify(data, source, anchor, language));
+/** The number of the run that locks a period of the workbook (`2026-03-31`); null where none does. */
+export async function periodLock(
+  open: Pick<Session, 'book' | 'calculator'>,
+  asOf: string,
+): Promise<string | null> {
+  if ((await open.book.ours(LEDGER)) === null) return null;
+  const view = await asking(open, (data, source) => open.calculator.ledger(data, source, 'en'));
+  return view.locked[asOf] ?? null;
+}
+
+/** The name of the ledger's sheet. */
+const LEDGER = 'Allot Ledger';
+
+/** What is due for a locked run (by its number, with its as-of date), as the workbook is now. */
+export async function openAdjustment(session: Session, run: string, asOf: number): Promise<AdjustmentAnswer> {
+  await session.settled();
+  if (session.state.failure !== null) return { kind: 'no-results' };
+  return asking(session, (_, source) => session.calculator.adjustment(source, run, asOf));
+}
+
+/** What was changed in the workbook since it was paid. What was kept elsewhere proves what the workbook alone can't. */
+export function verify(session: Session, against: AuditAgainst, language: Language): Promise<AuditVerified> {
+  return asking(session, (data, source) => session.calculator.verify(data, source, against, language));
 }
 
 /**
@@ -119,6 +173,9 @@ export async function act(
     if (outcome === null || failure !== null || asOf !== wanted.asOf) return { kind: 'no-results' };
     if (agreed === null || JSON.stringify(outcome) !== JSON.stringify(agreed))
       return { kind: 'results-changed' };
+  } else if (wanted.kind === 'adjust') {
+    await session.refresh();
+    if (session.state.failure !== null) return { kind: 'no-results' };
   }
   const plan = await asking(session, (data, source) => session.calculator.plan(data, source, wanted, doer));
   if (plan.kind !== 'plan') return plan;
@@ -129,7 +186,7 @@ export async function act(
 
 /** Asks the calculator, which asks back. What the workbook refuses comes out as it was: a worker keeps only its text. */
 async function asking<T>(
-  { book }: Session,
+  { book }: Pick<Session, 'book'>,
   ask: (data: BookData, source: AuditSource) => Promise<T>,
 ): Promise<T> {
   let refused: { readonly error: unknown } | null = null;

@@ -1,3 +1,4 @@
+import { planAdjustment } from '../audit/adjusting.ts';
 import { anchorLine, readAnchor } from '../audit/anchor.ts';
 import { ruleStatus } from '../audit/approval.ts';
 import { digestRules } from '../audit/digest.ts';
@@ -9,16 +10,20 @@ import { openLedger, verifyBook } from '../audit/verify.ts';
 import { auditWords } from '../audit/words.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { BookReader, BookStore } from '../workbook/port.ts';
+import type { AdjustmentAnswer } from './adjusted.ts';
+import { adjustmentAnswer } from './adjustView.ts';
 import type {
   AuditAct,
+  AuditAgainst,
   AuditDoer,
   AuditPlan,
   AuditSource,
+  AuditVerified,
   FindingView,
   LedgerRowView,
   LedgerView,
-  VerificationView,
 } from './audit.ts';
+import { privateKeyOf, publicKeyOf } from './keys.ts';
 import type { BookData } from './protocol.ts';
 
 /** The audit over a book that is somewhere else: what it holds is asked for when it is needed. */
@@ -38,7 +43,7 @@ export async function ledgerView(
   const lockable = (row: LedgerRow): boolean =>
     lockOf(ledger, row.cells['As of']) === null &&
     paid.findLast(({ cells }) => cells['As of'] === row.cells['As of']) === row;
-  const locked = ledger.rows.flatMap(({ cells }): [string, string][] => {
+  const locked = [...checked.rows, ...ledger.rows].flatMap(({ cells }): [string, string][] => {
     const run = lockedRun(cells);
     return run === null ? [] : [[cells['As of'], run]];
   });
@@ -66,21 +71,26 @@ function rowView({ cells, sheetRow }: LedgerRow, sheet: string, lockable: boolea
       return at < 1 ? [] : [{ share: pair.slice(0, at), amount: pair.slice(at + 1) }];
     }),
     note: cells.Note,
+    signed: cells.Signature !== '',
     lockable: cells.Event === 'paid' && lockable,
     at: { sheet, row: sheetRow, column: 1 },
   };
 }
 
-/** Null where the anchor line is none. */
 export async function verificationView(
   data: BookData,
   source: AuditSource,
-  line: string | null,
+  against: AuditAgainst,
   language: Language,
-): Promise<VerificationView | null> {
-  const anchor = line === null ? null : readAnchor(line);
-  if (line !== null && anchor === null) return null;
-  const found = await verifyBook(bookOf(data, source), anchor === null ? {} : { anchor });
+): Promise<AuditVerified> {
+  const anchor = against.anchor === null ? null : readAnchor(against.anchor);
+  if (against.anchor !== null && anchor === null) return { kind: 'bad-anchor' };
+  const key = against.key === null ? null : await publicKeyOf(against.key);
+  if (key !== null && 'kind' in key) return key;
+  const found = await verifyBook(bookOf(data, source), {
+    ...(anchor === null ? {} : { anchor }),
+    ...(key === null ? {} : { keys: [key] }),
+  });
   const errors = found.findings.filter(isError).length;
   const kinds = new Map<string, number>();
   const shown = found.findings.filter(({ kind }) => {
@@ -89,10 +99,15 @@ export async function verificationView(
     return before < SHOWN;
   });
   return {
+    kind: 'verified',
     verdict: auditWords(language).verdict(found, errors, found.findings.length - errors),
     errors,
     findings: shown.map((one) => findingView(one, language)),
     more: found.findings.length - shown.length,
+    signed:
+      key === null || found.runs === 0
+        ? null
+        : !found.findings.some(({ kind }) => kind === 'unsigned' || kind === 'signature-wrong'),
   };
 }
 
@@ -104,7 +119,12 @@ function findingView(finding: Finding, language: Language): FindingView {
   };
 }
 
-/** What an act would write; `run`: the run of the day to be paid, null where it has errors. */
+/** What is due for a paid run; `now`: its period computed now, null where it has errors. */
+export function adjustment(source: AuditSource, run: string, now: PaidRun | null): Promise<AdjustmentAnswer> {
+  return adjustmentAnswer({ ours: (name) => source.ours(name), part: (name) => source.part(name) }, run, now);
+}
+
+/** What an act would write; `run`: the run of the day to be paid or adjusted, null where it has errors. */
 export async function planned(
   data: BookData,
   run: PaidRun | null,
@@ -112,13 +132,23 @@ export async function planned(
   wanted: AuditAct,
   doer: AuditDoer,
 ): Promise<AuditPlan> {
-  const by = { ...doer, key: null };
+  const key = doer.key === undefined ? null : await privateKeyOf(doer.key);
+  if (key !== null && 'kind' in key) return key;
+  const by = { by: doer.by, time: doer.time, key };
   const book = bookOf(data, source);
   switch (wanted.kind) {
     case 'pay': {
       if (run === null) return { kind: 'no-results' };
       const { override, language } = wanted;
       return planPayment(book, run, by, { override, language });
+    }
+    case 'adjust': {
+      if (run === null) return { kind: 'no-results' };
+      const { override, language, agreed } = wanted;
+      const plan = await planAdjustment(book, wanted.run, run, by, { override, language });
+      if (plan.kind !== 'plan') return plan;
+      const { kind, changes, row, anchor } = plan;
+      return row.Results === agreed ? { kind, changes, row, anchor } : { kind: 'results-changed' };
     }
     case 'lock':
       return planLock(book, wanted.run, by);

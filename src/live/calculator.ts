@@ -206,6 +206,10 @@ export function createCalculator(): Calculator {
     async compare(asked, report) {
       return compared(asked, report ?? (() => undefined));
     },
+    async review(asOf, source, language) {
+      const { reviewView } = await import(/* webpackChunkName: "review" */ './reviewView.ts');
+      return reviewView(computed(asOf), opened().title, source, language);
+    },
     async checkRules(rules, asOf) {
       return checkOther(rules, asOf);
     },
@@ -223,12 +227,16 @@ export function createCalculator(): Calculator {
       const { ledgerView } = await import('./auditing.ts');
       return ledgerView(data, source, language);
     },
-    async verify(data, source, anchor, language) {
+    async verify(data, source, against, language) {
       const { verificationView } = await import('./auditing.ts');
-      return verificationView(data, source, anchor, language);
+      return verificationView(data, source, against, language);
+    },
+    async adjustment(source, run, asOf) {
+      const { adjustment } = await import('./auditing.ts');
+      return adjustment(source, run, payable(asOf));
     },
     async plan(data, source, wanted, doer) {
-      const run = wanted.kind === 'pay' ? payable(wanted.asOf) : null;
+      const run = wanted.kind === 'pay' || wanted.kind === 'adjust' ? payable(wanted.asOf) : null;
       const { planned } = await import('./auditing.ts');
       return planned(data, run, source, wanted, doer);
     },

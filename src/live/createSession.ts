@@ -3,7 +3,9 @@ import { BookError } from '../workbook/bookError.ts';
 import type { BookChange, LiveBook } from '../workbook/live.ts';
 import { foldName, isOurSheet } from '../workbook/names.ts';
 import type { BookReader, SheetTable } from '../workbook/port.ts';
+import { periodLock } from './audit.ts';
 import type { CalculatorHandle } from './handle.ts';
+import { PeriodLocked } from './periodLocked.ts';
 import type { BookData } from './protocol.ts';
 import { sameTable } from './same.ts';
 import type { Failure, Session, SessionState } from './session.ts';
@@ -221,6 +223,9 @@ export function createSession(book: LiveBook, handle: CalculatorHandle, options:
       const { asOf, outcome, failure } = await settled();
       // After a failure the outcome is an earlier one, and the calculator may have half of what was read.
       if (asOf === null || outcome === null || failure !== null) return null;
+      const day = isoOfMs(asOf);
+      const lock = await periodLock({ book, calculator }, day);
+      if (lock !== null) throw new PeriodLocked(day, lock);
       const sheets = await calculator.sheets(asOf, language);
       return sheets === null ? null : book.writeSheets(sheets, progress);
     },

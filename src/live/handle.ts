@@ -1,10 +1,12 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import { foldName } from '../workbook/names.ts';
 import type { SheetTable } from '../workbook/port.ts';
-import type { AuditPlan } from './audit.ts';
+import type { AdjustmentAnswer } from './adjusted.ts';
+import type { AuditPlan, AuditVerified } from './audit.ts';
 import type { ComparedAnswer } from './compared.ts';
 import type { CounterfactualsView } from './counterfactualView.ts';
 import type { BookData, Calculator, Explained } from './protocol.ts';
+import type { ReviewView } from './reviewed.ts';
 
 /** A calculator whose work can be given up. */
 export interface CalculatorHandle {
@@ -83,6 +85,21 @@ export function workerHandle(start: () => Worker): CalculatorHandle {
     }
   }
 
+  /** A call that `signal` gives up, with whatever else the worker does. */
+  async function givable<T>(
+    signal: AbortSignal | undefined,
+    ask: (remote: Remote<Calculator>) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    const abort = (): void => stop(signal?.reason);
+    signal?.addEventListener('abort', abort);
+    try {
+      return await call(ask);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
   const calculator: Calculator = {
     open(data) {
       const opened = call((remote) => remote.open(data));
@@ -111,25 +128,21 @@ export function workerHandle(start: () => Worker): CalculatorHandle {
     statement: (asOf, key, language) => call((remote) => remote.statement(asOf, key, language)),
     statementRows: (asOf) => call((remote) => remote.statementRows(asOf)),
     comparable: (asOf) => call((remote) => remote.comparable(asOf)),
-    async compare(asked, report, signal) {
-      signal?.throwIfAborted();
-      const abort = (): void => stop(signal?.reason);
-      signal?.addEventListener('abort', abort);
-      try {
-        return await call<ComparedAnswer>((remote) =>
-          remote.compare(asked, report === undefined ? undefined : proxy(report)),
-        );
-      } finally {
-        signal?.removeEventListener('abort', abort);
-      }
-    },
+    compare: (asked, report, signal) =>
+      givable<ComparedAnswer>(signal, (remote) =>
+        remote.compare(asked, report === undefined ? undefined : proxy(report)),
+      ),
+    review: (asOf, source, language, signal) =>
+      givable<ReviewView | null>(signal, (remote) => remote.review(asOf, proxy({ ...source }), language)),
     checkRules: (rules, asOf) => call((remote) => remote.checkRules(rules, asOf)),
     vocabulary: (rules, asOf) => call((remote) => remote.vocabulary(rules, asOf)),
     format: (text) => call((remote) => remote.format(text)),
     // What is asked back comes over the same thread as the answers.
     ledger: (data, source, language) => call((remote) => remote.ledger(data, proxy({ ...source }), language)),
-    verify: (data, source, anchor, language) =>
-      call((remote) => remote.verify(data, proxy({ ...source }), anchor, language)),
+    verify: (data, source, against, language) =>
+      call<AuditVerified>((remote) => remote.verify(data, proxy({ ...source }), against, language)),
+    adjustment: (source, run, asOf) =>
+      call<AdjustmentAnswer>((remote) => remote.adjustment(proxy({ ...source }), run, asOf)),
     plan: (data, source, wanted, doer) =>
       call<AuditPlan>((remote) => remote.plan(data, proxy({ ...source }), wanted, doer)),
   };

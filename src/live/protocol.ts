@@ -2,10 +2,20 @@ import type { CellPlace } from '../engine/results.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { DefinedName, OutputSheet, RuleLine, SheetTable, TableHead } from '../workbook/port.ts';
-import type { AuditAct, AuditDoer, AuditPlan, AuditSource, LedgerView, VerificationView } from './audit.ts';
+import type { AdjustmentAnswer } from './adjusted.ts';
+import type {
+  AuditAct,
+  AuditAgainst,
+  AuditDoer,
+  AuditPlan,
+  AuditSource,
+  AuditVerified,
+  LedgerView,
+} from './audit.ts';
 import type { ComparableColumn, CompareAsked, ComparedAnswer } from './compared.ts';
 import type { CounterfactualsView } from './counterfactualView.ts';
 import type { Answer, Query } from './queries.ts';
+import type { ReviewSource, ReviewView } from './reviewed.ts';
 import type { Parameter, ReasonView, ShareView, StatementView, WhatIf, WhatIfChange } from './views.ts';
 
 /**
@@ -52,6 +62,16 @@ export interface Calculator {
     report?: (done: number, total: number) => void,
     signal?: AbortSignal,
   ): Promise<ComparedAnswer>;
+  /**
+   * The rules for an auditor: what is used and by how much money, and what to look at. Null where the rules or the
+   * headings have an error; a run with errors is reviewed without amounts. `signal` gives it up as it does `compare`.
+   */
+  review(
+    asOf: number,
+    source: ReviewSource,
+    language: Language,
+    signal?: AbortSignal,
+  ): Promise<ReviewView | null>;
   /** What the editor needs: problems of other rules over the same tables. Places are those of `rules`. */
   checkRules(rules: readonly RuleLine[], asOf: number): Promise<readonly Problem[]>;
   /** Names that may stand in rules, for completion. */
@@ -60,14 +80,16 @@ export interface Calculator {
   format(text: string): Promise<string | null>;
   /** The ledger of a book, as `source` has it now; `data`: the book as it was opened for this. */
   ledger(data: BookData, source: AuditSource, language: Language): Promise<LedgerView>;
-  /** What was changed in a book since it was paid; null where the anchor line is none. */
+  /** What was changed in a book since it was paid. */
   verify(
     data: BookData,
     source: AuditSource,
-    anchor: string | null,
+    against: AuditAgainst,
     language: Language,
-  ): Promise<VerificationView | null>;
-  /** What an act of the audit would write. What is paid is the run of the book that is open here. */
+  ): Promise<AuditVerified>;
+  /** What is due for a paid run (by its number) of an as-of date, by the book that is open here. */
+  adjustment(source: AuditSource, run: string, asOf: number): Promise<AdjustmentAnswer>;
+  /** What an act of the audit would write. What is paid or adjusted is the run of the book that is open here. */
   plan(data: BookData, source: AuditSource, wanted: AuditAct, doer: AuditDoer): Promise<AuditPlan>;
 }
 

@@ -22,7 +22,10 @@ export interface Session {
   settled(): Promise<SessionState>;
   /** Stops reading or evaluating; what was computed last stays. */
   cancel(): void;
-  /** Writes the results into the workbook. Null where they have errors, or where the last reading or evaluation failed. */
+  /**
+   * Writes the results into the workbook. Null where they have errors, or where the last reading or evaluation failed.
+   * Refuses with PeriodLocked where the period of a paid run is locked: it is never written anew.
+   */
   write(language: Language, progress?: Progress): Promise<readonly WrittenSheet[] | null>;
   close(): void;
 }

@@ -117,6 +117,9 @@ export type FileReason =
   /** Of an open workbook: nothing was written, or what was could not all be taken back. */
   | 'not-written'
   | 'half-written'
+  /** Of a table that gets other rows: a cell of it holds a formula; there is something below it. */
+  | 'formula-cell'
+  | 'no-room'
   | 'unsupported';
 
 export type ProblemCode = ProblemData['code'];

@@ -1,4 +1,4 @@
-import { columnValue, Kind, type SheetColumn } from '../exact/column.ts';
+import { columnValue, Kind, type SheetColumn, uniformOf } from '../exact/column.ts';
 import { parseDecimal } from '../exact/decimal.ts';
 import { exactValueText } from '../exact/text.ts';
 import { foldText, type Value } from '../exact/value.ts';
@@ -58,7 +58,9 @@ function sameTexts(texts: readonly string[]): Int32Array {
 const PLACES = 16;
 
 /** Whether every row has a key and no two the same, as far as that is quickly seen. */
-function areSurelyDifferent({ only, length, texts, payload, bound }: SheetColumn): boolean {
+function areSurelyDifferent(column: SheetColumn): boolean {
+  const { length, texts, payload, bound } = column;
+  const only = uniformOf(column)?.only;
   if (only === Kind.TEXT) return texts.length === length && !mayFoldTogether(texts);
   if (only !== Kind.NUMBER || bound > PLACES * length) return false;
   const seen = new Uint8Array(2 * bound + 1);

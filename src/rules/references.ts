@@ -1,4 +1,4 @@
-import { columnValue, Kind } from '../exact/column.ts';
+import { columnValue, Kind, uniformOf } from '../exact/column.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { SheetTable, Workbook } from '../workbook/port.ts';
 import { cellOf, type KeySet, keySet, keyTextAt } from './keys.ts';
@@ -72,7 +72,7 @@ function orphans(
   // Where all cells are texts and each text is a key, no row needs a look.
   if (
     rows === null &&
-    column.only === Kind.TEXT &&
+    uniformOf(column)?.only === Kind.TEXT &&
     column.texts.every((value) => keys.has({ kind: 'text', value }))
   )
     return [];

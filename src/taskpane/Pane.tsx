@@ -8,6 +8,7 @@ import { Allocation } from './pages/allocation/index.tsx';
 import { Audit } from './pages/audit/index.tsx';
 import { Compare } from './pages/compare/index.tsx';
 import { Explain } from './pages/explain/index.tsx';
+import { Review } from './pages/review/index.tsx';
 import { Rules } from './pages/rules/index.tsx';
 import { Run } from './pages/run/index.tsx';
 import { Statement } from './pages/statement/index.tsx';
@@ -26,6 +27,7 @@ const PAGES: readonly { readonly page: PageName; readonly Page: ComponentType<Pa
   { page: 'statement', Page: Statement },
   { page: 'audit', Page: Audit },
   { page: 'compare', Page: Compare },
+  { page: 'review', Page: Review },
 ];
 
 /** The shell: tabs, messages, progress, and the page that is shown. */

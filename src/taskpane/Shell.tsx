@@ -14,7 +14,14 @@ const ORDER: readonly PageName[] = ['rules', 'run', 'allocation', 'explain', 'st
 
 /** The tab that a page is under. */
 export function tabOf(page: PageName): PageName {
-  return page === 'compare' ? 'allocation' : page;
+  switch (page) {
+    case 'compare':
+      return 'allocation';
+    case 'review':
+      return 'audit';
+    default:
+      return page;
+  }
 }
 
 /** What the workbook's pay stands at; its right end stays clear for Office's own button. */

@@ -25,7 +25,9 @@ export type Route =
   | { readonly page: 'statement'; readonly key?: string }
   | { readonly page: 'audit' }
   /** Opened from the allocation, whose tab stays the current one. `share`: as `Staff[reward]`. */
-  | { readonly page: 'compare'; readonly share?: string };
+  | { readonly page: 'compare'; readonly share?: string }
+  /** Opened from the audit, whose tab stays the current one. */
+  | { readonly page: 'review' };
 
 export type PageName = Route['page'];
 

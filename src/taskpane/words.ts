@@ -34,6 +34,8 @@ export interface PaneWords {
   warnings(count: number): string;
   percent(text: string, done: number): string;
   crash(text: string): string;
+  /** Why results are not written. */
+  periodLocked(day: string, run: string): string;
   noCell(place: string): string;
   moreAlike(count: number): string;
 }
@@ -47,6 +49,7 @@ const EN: PaneWords = {
     statement: 'Statement',
     audit: 'Audit',
     compare: 'Compare',
+    review: 'Review',
   },
   tabs: 'Pages of Allot',
   reading: 'Reading the workbook',
@@ -79,6 +82,8 @@ const EN: PaneWords = {
   percent: (text, done) => `${text}, ${done}%`,
   crash: (text) =>
     `Allot made a mistake and stopped: ${text}. The workbook is as it was; please report this.`,
+  periodLocked: (day, run) =>
+    `${day} is locked (run ${run}): its results are not written anew. Under Audit, Adjust gives the difference; or run another as-of date.`,
   noCell: (place) => `${place} is not a cell of this workbook.`,
   moreAlike: (n) => `${n} more like this`,
 };
@@ -92,6 +97,7 @@ const ZH: PaneWords = {
     statement: '工资条',
     audit: '核查',
     compare: '比较',
+    review: '审阅',
   },
   tabs: 'Allot 的页面',
   reading: '正在读取工作簿',
@@ -123,6 +129,8 @@ const ZH: PaneWords = {
   warnings: (n) => `${n} 个警告`,
   percent: (text, done) => `${text}，${done}%`,
   crash: (text) => `Allot 自身出错，已停止：${text}。工作簿没有改动，请反馈此问题。`,
+  periodLocked: (day, run) =>
+    `${day} 已锁定（第 ${run} 号发放），不再重新写入结果。请在“核查”页补差，或计算其他计薪日。`,
   noCell: (place) => `${place} 不是本工作簿的单元格。`,
   moreAlike: (n) => `同类问题另有 ${n} 个`,
 };

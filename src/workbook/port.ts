@@ -131,6 +131,26 @@ export interface BookChanges {
   readonly parts?: readonly { readonly name: string; readonly text: string | null }[];
   /** Lines that become the book's rules. */
   readonly rules?: readonly SourceLine[];
+  /** Tables of data that get other rows. */
+  readonly tables?: readonly TableRows[];
+}
+
+/**
+ * A table of data whose rows become these. An Excel table grows or shrinks with them; whatever stands beside the table
+ * stays as it is. Refused (`formula-cell`, `no-room`) where a cell of the table holds a formula, or where something
+ * stands below that would be written over.
+ */
+export interface TableRows {
+  /** The table's name, as in `tables`. */
+  readonly table: string;
+  readonly rows: readonly TableRow[];
+}
+
+export interface TableRow {
+  /** The row that it was, an index among the rows as they are read: its looks go with it. Null for a new row. */
+  readonly was: number | null;
+  /** By the table's headings. Null: as it was; in a new row blank. */
+  readonly cells: readonly (OutputCell | null)[];
 }
 
 /**

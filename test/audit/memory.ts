@@ -1,8 +1,11 @@
 import { foldName, parseRules } from '../../grammar/index.ts';
 import { type Finding, isError } from '../../src/audit/findings.ts';
 import {
+  type AdjustmentPlan,
   type Doer,
+  type PaidRun,
   type Plan,
+  planAdjustment,
   planPayment,
   planStep,
   type Refusal,
@@ -93,13 +96,8 @@ export interface PayInMemory {
   readonly language?: Language;
 }
 
-/** What paying a book as of a date would write. The rules and data must have no errors. */
-export async function paymentOf(
-  one: MemoryBook,
-  asOf: string,
-  who: Doer,
-  { override, language = 'en' }: PayInMemory = {},
-): Promise<Plan | Refusal> {
+/** A book computed as of a date. The rules and data must have no errors. */
+export async function runOf(one: MemoryBook, asOf: string): Promise<PaidRun> {
   const reader = readerOf(one);
   const workbook = await reader.read();
   const file = parseRules(reader.rules);
@@ -108,8 +106,41 @@ export async function paymentOf(
   const results = runProgram(program, workbook);
   const errors = results.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  return { file, program, workbook, results };
+}
+
+/** What paying a book as of a date would write. */
+export async function paymentOf(
+  one: MemoryBook,
+  asOf: string,
+  who: Doer,
+  { override, language = 'en' }: PayInMemory = {},
+): Promise<Plan | Refusal> {
   const options = { override: override ?? null, language };
-  return planPayment(reader, { file, program, workbook, results }, who, options);
+  return planPayment(readerOf(one), await runOf(one, asOf), who, options);
+}
+
+/** What adjusting a run of a date would write. */
+export async function adjustmentOf(
+  one: MemoryBook,
+  run: string,
+  asOf: string,
+  who: Doer,
+  { override, language = 'en' }: PayInMemory = {},
+): Promise<AdjustmentPlan | Refusal> {
+  const options = { override: override ?? null, language };
+  return planAdjustment(readerOf(one), run, await runOf(one, asOf), who, options);
+}
+
+/** Adjusts; refuses with the refusal's kind. */
+export async function adjustIn(
+  one: MemoryBook,
+  run: string,
+  asOf: string,
+  who: Doer,
+  options: PayInMemory = {},
+): Promise<AdjustmentPlan> {
+  return done(one, await adjustmentOf(one, run, asOf, who, options));
 }
 
 /** Pays; refuses with the refusal's kind. */
@@ -130,7 +161,7 @@ export async function lockIn(one: MemoryBook, run: string, who: Doer): Promise<P
   return done(one, await planLock(readerOf(one), run, who));
 }
 
-function done(one: MemoryBook, plan: Plan | Refusal): Plan {
+function done<P extends Plan>(one: MemoryBook, plan: P | Refusal): P {
   if (plan.kind !== 'plan') throw new Error(plan.kind);
   apply(one, plan.changes);
   return plan;

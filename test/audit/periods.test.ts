@@ -12,6 +12,7 @@ import {
   errors,
   ledgerOf,
   lockIn,
+  type MemoryBook,
   payIn,
   paymentOf,
   readerOf,
@@ -233,13 +234,44 @@ describe('what changes from month to month', () => {
     expect(await verify(moved)).toMatchObject([{ kind: 'rule-moved', now: key, at: { row: 9 } }]);
   });
 
-  it('may be results of another date', async () => {
-    const book = await twoMonths();
+  /** Two months, then the result sheets of another date, as `allot run` writes them: without a row of the ledger. */
+  async function ranAgain(book: MemoryBook, asOf: string, language: 'en' | 'zh-CN' = 'en'): Promise<void> {
     const other = copyOf(book);
-    await payIn(other, '2026-01-31', doer('Payer'));
-    // As `allot run` would write them: result sheets without a row of the ledger.
+    await payIn(other, asOf, doer('Payer'), { language });
     for (const [name, rows] of Object.entries(other.ours)) if (name !== LEDGER_SHEET) book.ours[name] = rows;
-    expect(await errors(book)).toContainEqual(
+  }
+
+  it('may be results of another date, which were looked at: what was paid is in the record', async () => {
+    for (const [asOf, language] of [
+      ['2026-01-31', 'en'],
+      ['2025-12-31', 'zh-CN'],
+    ] as const) {
+      const book = await twoMonths();
+      await ranAgain(book, asOf, language);
+      expect(await verify(book)).toEqual([
+        {
+          severity: 'note',
+          kind: 'other-results',
+          run: '2',
+          at: { sheet: 'Allot Scalars', row: 2, column: 2 },
+          was: '2026-02-28',
+          now: asOf,
+        },
+      ]);
+    }
+  });
+
+  it('are errors where they are not what that date comes to, or that of a locked period', async () => {
+    const changed = await twoMonths();
+    await ranAgain(changed, '2026-01-31');
+    (changed.ours['Allot Staff']?.[1] ?? [])[1] = 12;
+    expect(await errors(changed)).toContainEqual(
+      expect.objectContaining({ kind: 'other-run', was: '2026-02-28', now: '2026-01-31' }),
+    );
+    const locked = await twoMonths();
+    await ranAgain(locked, '2026-01-31');
+    await lockIn(locked, '1', doer('Checker'));
+    expect(await errors(locked)).toContainEqual(
       expect.objectContaining({ kind: 'other-run', was: '2026-02-28', now: '2026-01-31' }),
     );
   });

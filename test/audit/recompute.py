@@ -1,6 +1,7 @@
 """Computes the digests of a paid workbook again, from src/audit/README.md alone: python3 recompute.py BOOK.xlsx.
 
-Prints JSON: for each ledger row its digest, and for the last paid run the digests of rules, inputs, results and record.
+Prints JSON: for each ledger row its digest; for the last paid run or adjustment the digests of rules and inputs as they are;
+for each of them the digests of results and record, and for adjustments their totals.
 """
 import base64
 import datetime
@@ -12,6 +13,7 @@ import xml.etree.ElementTree as ElementTree
 import zipfile
 import zlib
 from decimal import Decimal
+from fractions import Fraction
 
 import openpyxl
 
@@ -180,10 +182,82 @@ def results_digest(record):
     return digest(line("allot-results-1", record["asOf"]) + in_order(lines))
 
 
+def as_number(value):
+    return Fraction(0) if value == "-" else Fraction(value[2:])
+
+
+def exactly(value):
+    """A fraction as the canonical form writes it; only those that end are needed here."""
+    whole = Decimal(value.numerator) / Decimal(value.denominator)
+    assert Fraction(whole) == value
+    text = format(whole, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def adjustments_digest(record):
+    lines = []
+    for sheet in record["sheets"]:
+        mark = {"adjustments": "A", "adjustment-totals": "T"}[sheet["kind"]]
+        for number, run, period, table, column, *values in zip(*sheet["columns"]):
+            assert (number, run, period) == (
+                "n:%d" % record["number"], "n:%d" % record["run"], "d:" + record["asOf"]
+            )
+            lines.append(line(mark, table[2:], column[2:], *values))
+    return digest(line("allot-adjustments-1", record["asOf"], str(record["run"])) + in_order(lines))
+
+
+def paid_amounts(record):
+    found = {}
+    for sheet in record["sheets"]:
+        if sheet["kind"] == "table":
+            for heading, values in zip(sheet["headings"][1:], sheet["columns"][1:]):
+                for key, value in zip(sheet["columns"][0], values):
+                    found[sheet["table"], heading, key] = value
+    return found
+
+
+def check_adjustments(records):
+    """Each adjustment is what is due now, less what was paid and what was given before; each total is their sum."""
+    given = {}
+    for record in records:
+        if "run" not in record:
+            continue
+        paid = paid_amounts(next(one for one in records if one["number"] == record["run"]))
+        sums = {}
+        for sheet in record["sheets"]:
+            for _, run, _, table, column, *values in zip(*sheet["columns"]):
+                name = (unescape(table[2:]), unescape(column[2:]))
+                if sheet["kind"] == "adjustments":
+                    key, was, earlier, now, amount = values
+                    where = (run, *name, key)
+                    assert paid.get((*name, key), "-") == was, where
+                    assert given.get(where, Fraction(0)) == as_number(earlier), where
+                    assert as_number(now) - as_number(was) - as_number(earlier) == as_number(amount), where
+                    given[where] = given.get(where, Fraction(0)) + as_number(amount)
+                    sums[name] = sums.get(name, Fraction(0)) + as_number(amount)
+                else:
+                    count, total, was, earlier, now, more = values[:6]
+                    assert as_number(total) == sums.get(name, Fraction(0)), name
+                    assert more == "-" or as_number(now) - as_number(was) - as_number(earlier) == as_number(more)
+
+
+def totals(record):
+    sheet = next(one for one in record["sheets"] if one["kind"] == "adjustment-totals")
+    found = {}
+    for _, _, _, _, column, *values in zip(*sheet["columns"]):
+        if values[5] != "-":
+            found[column[2:]] = found.get(column[2:], Fraction(0)) + as_number(values[5])
+    return " ".join("%s=%s" % (name, exactly(value)) for name, value in found.items())
+
+
 rows = ledger()
-last = [row for row in rows if row["Event"] == "paid"][-1]
-text = record_text(last["Number"])
-record = json.loads(text)
+kept = [row for row in rows if row["Event"] in ("paid", "adjusted")]
+last = kept[-1]
+texts = [record_text(row["Number"]) for row in kept]
+records = [json.loads(text) for text in texts]
+check_adjustments(records)
+text, record = texts[-1], records[-1]
 every = tables()
 inputs = {}
 for part in re.finditer(r"(\S.*?)=([0-9a-f]{64})(?= |$)", last["Inputs"]):
@@ -198,8 +272,9 @@ print(
             "rows": [row_digest(row) for row in rows],
             "rules": rules_digest(),
             "inputs": inputs,
-            "record": digest(text),
-            "results": results_digest(record),
+            "records": [digest(text) for text in texts],
+            "results": [adjustments_digest(one) if "run" in one else results_digest(one) for one in records],
+            "adjusted": [totals(one) for one in records if "run" in one],
         }
     )
 )

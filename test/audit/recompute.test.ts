@@ -3,22 +3,28 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linesOfText, sheetCells } from '../../grammar/index.ts';
 import { isError } from '../../src/audit/findings.ts';
+import { planLock } from '../../src/audit/index.ts';
 import { inputsOf, LEDGER_SHEET, type LedgerCells, readLedger } from '../../src/audit/ledger.ts';
 import { readRecord } from '../../src/audit/record.ts';
 import { verifyBook } from '../../src/audit/verify.ts';
 import { openBook } from '../../src/workbook/open.ts';
 import { folderBook } from '../cli/files.ts';
 import { hasOpenpyxl, skipNote } from '../workbook/tools.ts';
-import { payFile, ROOT } from './files.ts';
+import { adjustFile, payFile, ROOT } from './files.ts';
+import { doer } from './memory.ts';
 
 /** A program that is not ours computes the digests from the documentation alone. */
 interface Recomputed {
   readonly rows: readonly string[];
   readonly rules: string;
   readonly inputs: Readonly<Record<string, string>>;
-  readonly record: string;
-  readonly results: string;
+  /** Of each paid run and adjustment. */
+  readonly records: readonly string[];
+  readonly results: readonly string[];
+  /** Totals of each adjustment. */
+  readonly adjusted: readonly string[];
 }
 
 const recompute = (file: string): Recomputed =>
@@ -83,19 +89,47 @@ statement net for Staff where side = "back"
     await agrees(out, 1);
   });
 
+  it.skipIf(!openpyxl)('computes those of adjustments, and what each of them gives', async () => {
+    const change = async (from: string, to: string, rate: string): Promise<string> => {
+      const book = await openBook(from);
+      const rules = book.rules.map(({ depth, text }) => '\t'.repeat(depth) + text).join('\n');
+      const now = rules.replace(/^pool_rate = \d+% from.*$/m, `pool_rate = ${rate} from 2026-01-01`);
+      await book.writeRules(sheetCells(linesOfText('Rules.allot', now)), to);
+      return to;
+    };
+    const file = (name: string): string => path.join(folder, name);
+    const paid = file('adjusted-1.xlsx');
+    await payFile(path.join(ROOT, 'samples/small.xlsx'), '2026-03-31', paid);
+    const book = await openBook(paid);
+    const lock = await planLock(book, '1', doer('Finance B'));
+    if (lock.kind !== 'plan') throw new Error(lock.kind);
+    await book.write(lock.changes, file('adjusted-2.xlsx'));
+    const changed = await change(file('adjusted-2.xlsx'), file('adjusted-3.xlsx'), '20%');
+    const first = await adjustFile(changed, '1', '2026-03-31', file('adjusted-4.xlsx'));
+    expect(first.row.Totals).toBe('reward=184.66');
+    const back = await change(file('adjusted-4.xlsx'), file('adjusted-5.xlsx'), '12.5%');
+    const second = await adjustFile(back, '1', '2026-03-31', file('adjusted-6.xlsx'), 'zh-CN');
+    // 1265.34 + 184.66 = 1450 were given; 12.5% of the commissions are five sixths of 15%, but for rounding each.
+    expect(second.row.Totals).toMatch(/^reward=-39\d\.\d\d$/);
+    await agrees(file('adjusted-6.xlsx'), 4);
+  });
+
   async function agrees(file: string, rows: number): Promise<void> {
     const ours = await ledgerRows(file);
     expect(ours).toHaveLength(rows);
     const theirs = recompute(file);
-    const last = ours.at(-1);
+    const kept = ours.filter(({ Event }) => Event === 'paid' || Event === 'adjusted');
+    const last = kept.at(-1);
     expect(theirs).toEqual({
       rows: ours.map((row) => row.Digest),
       rules: last?.Rules,
       inputs: Object.fromEntries(inputsOf(last?.Inputs ?? '')),
-      record: last?.Record,
-      results: last?.Results,
+      records: kept.map((row) => row.Record),
+      results: kept.map((row) => row.Results),
+      adjusted: kept.filter(({ Event }) => Event === 'adjusted').map((row) => row.Totals),
     });
-    expect((await verifyBook(await openBook(file))).findings).toEqual([]);
+    const { findings } = await verifyBook(await openBook(file));
+    expect(findings.filter(({ kind }) => kind !== 'between')).toEqual([]);
   }
 });
 

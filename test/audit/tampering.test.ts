@@ -7,6 +7,7 @@ import { HEADINGS, LEDGER_SHEET } from '../../src/audit/ledger.ts';
 import { verifyBook } from '../../src/audit/verify.ts';
 import type { Cell } from '../support/book.ts';
 import {
+  adjustIn,
   copyOf,
   doer,
   enterFebruary,
@@ -24,7 +25,11 @@ let paid: MemoryBook = smallBook();
 let key: CryptoKey;
 let anchor: Anchor;
 
-/** Two months: proposed, approved, paid, locked, and the next month paid. */
+/** The paid run whose result sheets are there, and what was written last. */
+const PAID = '6';
+const LAST = '7';
+
+/** Two months: proposed, approved, paid, locked, adjusted, the next month paid, the first adjusted again. */
 beforeAll(async () => {
   const pair = await makeKeys();
   const [secret, open] = [await readPrivateKey(pair.privatePem), await readPublicKey(pair.publicText)];
@@ -35,8 +40,15 @@ beforeAll(async () => {
   await stepIn(book, 'approve', doer('Checker', secret));
   await payIn(book, '2026-01-31', doer('Payer', secret));
   await lockIn(book, '3', doer('Checker', secret));
+  // A ticket of January was mended, then there was more to give out; once by rules that nobody approved.
+  (book.sheets.Tickets?.[1] ?? [])[3] = 9;
+  await adjustIn(book, '3', '2026-01-31', doer('Payer', secret));
   enterFebruary(book);
-  const last = await payIn(book, '2026-02-28', doer('Payer', secret));
+  await payIn(book, '2026-02-28', doer('Payer', secret));
+  book.names.pool = 1200.1;
+  book.rules[0] = '# Who gets what, and why not';
+  const options = { override: 'late', language: 'zh-CN' } as const;
+  const last = await adjustIn(book, '3', '2026-01-31', doer('Payer', secret), options);
   const line = readAnchor(last.anchor);
   if (line === null) throw new Error('no anchor');
   anchor = line;
@@ -114,7 +126,17 @@ function changeRule(draw: Draw, comments: boolean): Tampered {
   return {
     book,
     what: `${was} → ${now}`,
-    expected: [{ severity: 'error', kind, run: '5', at, was: was.trimStart(), now: now.trimStart() }],
+    expected: [
+      {
+        severity: 'error',
+        kind,
+        run: LAST,
+        adjustments: [LAST],
+        at,
+        was: was.trimStart(),
+        now: now.trimStart(),
+      },
+    ],
   };
 }
 
@@ -149,7 +171,7 @@ function changeInput(draw: Draw): Tampered {
     const name = pick(draw, Object.keys(book.names));
     const was = book.names[name] ?? null;
     book.names[name] = otherCell(draw, was);
-    return { book, what: name, expected: [{ severity: 'error', kind: 'name', run: '5', name }] };
+    return { book, what: name, expected: [{ severity: 'error', kind: 'name', run: LAST, name }] };
   }
   const table = pick(draw, Object.keys(book.sheets));
   const rows = book.sheets[table] ?? [];
@@ -166,7 +188,7 @@ function changeInput(draw: Draw): Tampered {
     return {
       book,
       what,
-      expected: [{ severity: 'error', kind: 'row-changed', run: '5', table, key: old, at }],
+      expected: [{ severity: 'error', kind: 'row-changed', run: LAST, table, key: old, at }],
     };
   // T5 is of a month that was never paid.
   return old === 'T5'
@@ -175,19 +197,25 @@ function changeInput(draw: Draw): Tampered {
         book,
         what,
         expected: [
-          { severity: 'error', kind: 'row-removed', run: '5', table, key: old },
-          { severity: 'error', kind: 'row-added', run: '5', table, at },
+          { severity: 'error', kind: 'row-removed', run: LAST, table, key: old },
+          { severity: 'error', kind: 'row-added', run: LAST, table, at },
         ],
       };
 }
 
-const KEYS: Readonly<Record<string, number>> = { 'Allot Shares': 3, 'Allot Statements': 4 };
+const KEYS: Readonly<Record<string, number>> = {
+  'Allot Shares': 3,
+  'Allot Statements': 4,
+  'Allot Adjustments': 6,
+  'Allot Adjustment Totals': 5,
+};
+const isAdjustment = (sheet: string): boolean => sheet.startsWith('Allot Adjustment');
 
-function changePaid(draw: Draw): Tampered {
+function changePaid(draw: Draw, adjusted: boolean): Tampered {
   const book = copyOf(paid);
   const sheet = pick(
     draw,
-    Object.keys(book.ours).filter((name) => name !== LEDGER_SHEET),
+    Object.keys(book.ours).filter((name) => name !== LEDGER_SHEET && isAdjustment(name) === adjusted),
   );
   const rows = book.ours[sheet] ?? [];
   const row = 1 + below(draw, rows.length - 1);
@@ -198,22 +226,31 @@ function changePaid(draw: Draw): Tampered {
   cells[column] = now;
   const what = `${sheet} ${row}:${column} ${JSON.stringify(was)} → ${JSON.stringify(now)}`;
   const at = { sheet, row: row + 1, column: column + 1 };
+  // A row of an adjustment begins with its number.
+  const run = adjusted ? String(column === 0 ? was : cells[0]) : PAID;
   const dated =
     sheet === 'Allot Scalars' && row === 1 && typeof now === 'object' && now !== null && 'date' in now;
   return column >= (KEYS[sheet] ?? 1)
     ? {
         book,
         what,
-        expected: [{ severity: 'error', kind: dated ? 'other-run' : 'paid-changed', run: '5', at }],
+        expected: [{ severity: 'error', kind: dated ? 'other-run' : 'paid-changed', run, at }],
       }
     : {
         book,
         what,
         expected: [
-          { severity: 'error', kind: 'paid-removed', run: '5', sheet },
+          { severity: 'error', kind: 'paid-removed', run, sheet },
           ...(cells.every((cell) => cell === null)
             ? []
-            : [{ severity: 'error', kind: 'paid-added', run: '5', at: { sheet, row: row + 1 } } as const]),
+            : [
+                {
+                  severity: 'error',
+                  kind: 'paid-added',
+                  run: adjusted ? LAST : PAID,
+                  at: { sheet, row: row + 1 },
+                } as const,
+              ]),
         ],
       };
 }
@@ -280,12 +317,12 @@ function dropLastRows(draw: Draw): Tampered {
   const rows = ledgerOf(book);
   const count = 1 + below(draw, rows.length - 1);
   rows.splice(rows.length - count, count);
-  for (let n = rows.length; n <= 5; n++) delete book.parts[`record-${n}`];
+  for (let n = rows.length; n <= Number(LAST); n++) delete book.parts[`record-${n}`];
   return {
     book,
     what: `last ${count} gone`,
     anchor,
-    expected: [{ severity: 'error', kind: 'anchor-missing', row: '5' }],
+    expected: [{ severity: 'error', kind: 'anchor-missing', row: LAST }],
   };
 }
 
@@ -293,7 +330,8 @@ const KINDS: Readonly<Record<string, (draw: Draw) => Tampered>> = {
   'rule character': (draw) => changeRule(draw, false),
   'rule comment': (draw) => changeRule(draw, true),
   'input cell': changeInput,
-  'paid amount': changePaid,
+  'paid amount': (draw) => changePaid(draw, false),
+  'adjusted amount': (draw) => changePaid(draw, true),
   'ledger cell': changeLedgerCell,
   'ledger order': swapLedgerRows,
   'deleted ledger row': deleteLedgerRow,

@@ -45,6 +45,8 @@ const FINDINGS: { readonly [K in FindingData['kind']]: Extract<FindingData, { ki
   'rows-removed': { kind: 'rows-removed', run, table, count: 3 },
   name: { kind: 'name', run, name: 'pool', at, was, now },
   'sheet-missing': { kind: 'sheet-missing', run, sheet: 'Allot Staff' },
+  'sheet-unknown': { kind: 'sheet-unknown', sheet: 'Allot Adjustments' },
+  'other-results': { kind: 'other-results', run, at, was, now },
   'other-run': { kind: 'other-run', run, at, was, now },
   'paid-heading': { kind: 'paid-heading', run, sheet: 'Allot Staff', was: [was], now: [now] },
   'paid-changed': { kind: 'paid-changed', run, at, key, heading: 'net', was, now },
@@ -86,6 +88,27 @@ it('says every finding with its facts in both languages', () => {
   }
 });
 
+it('tells adjustments from runs', () => {
+  const names: readonly (keyof typeof FINDINGS)[] = [
+    'row-changed',
+    'rule-text',
+    'paid-changed',
+    'record-missing',
+  ];
+  for (const name of names) {
+    const finding: Finding = { severity: 'error', ...FINDINGS[name] };
+    expect(auditWords('en').finding(finding)).toContain('run 4');
+    expect(auditWords('zh-CN').finding(finding)).toContain('第 4 号发放');
+    const adjusted: Finding = { ...finding, adjustments: ['4'] };
+    expect(auditWords('en').finding(adjusted)).toContain('adjustment 4');
+    expect(auditWords('zh-CN').finding(adjusted)).toContain('第 4 号补差');
+  }
+  const between: Finding = { severity: 'note', ...FINDINGS.between, adjustments: ['4'] };
+  expect(auditWords('en').finding(between)).toContain('Between run 3 and adjustment 4');
+  const unapproved: Finding = { severity: 'note', ...FINDINGS.unapproved, adjustments: ['4'] };
+  expect(auditWords('en').finding(unapproved)).toMatch(/^Adjustment 4 was paid by “A”/);
+});
+
 it('says every refusal in both languages', () => {
   const row: LedgerRow = {
     sheetRow: 2,
@@ -102,6 +125,10 @@ it('says every refusal in both languages', () => {
     'no-run': { kind: 'no-run', run: '6', runs: ['2', '3'] },
     'run-locked': { kind: 'run-locked', run: '6', lock: row },
     'run-superseded': { kind: 'run-superseded', run: '6', by: '7' },
+    'run-not-locked': { kind: 'run-not-locked', run: '6', asOf: '2026-01-31' },
+    'run-replaced': { kind: 'run-replaced', run: '6', by: '7' },
+    'record-missing': { kind: 'record-missing', run: '6' },
+    'record-changed': { kind: 'record-changed', run: '6' },
     'not-proposed': { kind: 'not-proposed' },
     already: { kind: 'already', status: 'approved', row },
     'same-person': { kind: 'same-person', row },

@@ -148,8 +148,8 @@ describe.skipIf(chromium === null)(`the audit’s page${chromium === null ? ` ($
     await pane.tab('Audit');
     await pay(pane, 'Wang Li');
     const line = (await page.locator('.audit-line code').textContent()) ?? '';
-    await page.getByText('Anchor line to verify against').first().click();
-    const field = page.getByRole('textbox', { name: 'Anchor line to verify against' });
+    await page.getByText('Verify against an anchor line or a public key').click();
+    const field = page.getByRole('textbox', { name: 'Anchor line' });
     await field.fill('allot:1');
     await field.press('Enter');
     await page.getByText('This is no anchor line.').waitFor();

@@ -18,6 +18,7 @@ const BUDGETS = [
   ['audit', 40],
   ['compare', 20],
   ['would', 15],
+  ['review', 15],
   ['pane', 240],
   ['editor', 140],
 ] as const;

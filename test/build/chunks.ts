@@ -24,8 +24,10 @@ export interface Parts {
   readonly audit: ReadonlySet<string>;
   /** when two runs are compared, */
   readonly compare: ReadonlySet<string>;
-  /** and when it is asked what would give another amount. */
+  /** when it is asked what would give another amount, */
   readonly would: ReadonlySet<string>;
+  /** and when the rules are reviewed. */
+  readonly review: ReadonlySet<string>;
   /** Files of every page of the pane but the editor, with `start`. */
   readonly pane: ReadonlySet<string>;
   /** What is loaded for the editor in addition. */
@@ -39,6 +41,7 @@ const ASKED_FOR = {
   audit: /^src\/audit\/pay\.ts$/,
   compare: /^src\/live\/compareView\.ts$/,
   would: /^src\/live\/counterfactualView\.ts$/,
+  review: /^src\/live\/reviewView\.ts$/,
 } as const;
 const EDITOR = /node_modules\/@codemirror\/view\//;
 
@@ -79,6 +82,7 @@ export function partsOf(build: string): Parts {
     audit: inAddition('audit'),
     compare: inAddition('compare'),
     would: inAddition('would'),
+    review: inAddition('review'),
     pane,
     editor: new Set([...all].filter((file) => !pane.has(file))),
     modules: chunks.flatMap(({ modules }) => modules),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnBuilder, columnValue, Kind } from '../../src/exact/column.ts';
+import { columnBuilder, columnValue, Kind, uniformOf } from '../../src/exact/column.ts';
 import { cellRational, exactText, parseDecimal } from '../../src/exact/decimal.ts';
 
 describe('sheet columns', () => {
@@ -12,6 +12,32 @@ describe('sheet columns', () => {
     expect(column.scale).toBe(2);
     expect([...column.payload]).toEqual([1200, 50, -325, 15]);
     expect(column.bound).toBe(1200);
+  });
+
+  it('know that all rows have one kind, in few bytes; a column made from another does not', () => {
+    const builder = columnBuilder();
+    for (const x of [3, 0.5, 25.5]) builder.double(x);
+    const column = builder.finish();
+    expect(uniformOf(column)?.only).toBe(Kind.NUMBER);
+    expect(uniformOf(column)?.compact).toEqual(Uint8Array.of(30, 5, 255));
+    expect(uniformOf({ ...column, kinds: column.kinds.slice() })).toBeNull();
+    expect(uniformOf({ ...column, payload: column.payload.slice() })).toBeNull();
+    const mixed = columnBuilder();
+    mixed.double(1);
+    mixed.blank();
+    expect(uniformOf(mixed.finish())).toBeNull();
+  });
+
+  it.each([
+    [[-1, 5], Int32Array],
+    [[0, 256], Uint16Array],
+    [[70_000, 1], Int32Array],
+  ])('%j takes as few bytes as it can', (numbers, type) => {
+    const builder = columnBuilder();
+    for (const x of numbers) builder.double(x);
+    const compact = uniformOf(builder.finish())?.compact;
+    expect(compact).toBeInstanceOf(type);
+    expect(Array.from(compact ?? [])).toEqual(numbers);
   });
 
   it('keep what does not fit beside them, exactly', () => {

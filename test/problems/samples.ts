@@ -44,6 +44,8 @@ const file: Reasons<FileReason, string | undefined> = {
   'not-writable': 'EROFS',
   'not-written': 'Allot Staff: AccessDenied',
   'half-written': 'Allot Staff',
+  'formula-cell': 'Tickets!D7',
+  'no-room': 'Tickets!A12',
   unsupported: '.xls',
 };
 

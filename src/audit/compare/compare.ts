@@ -4,10 +4,12 @@ import { columnValue } from '../../exact/column.ts';
 import { absolute, add, compare, type Rational, sign, subtract, ZERO } from '../../exact/rational.ts';
 import { displayValueText, exactValueText } from '../../exact/text.ts';
 import type { Value } from '../../exact/value.ts';
-import type { Program } from '../../rules/program.ts';
+import { type ColumnName, tableIndex } from './columns.ts';
 import { addParts, COALITIONS, FACTORS, NO_PARTS, type Parts, shapley } from './shapley.ts';
 import { keyIdentity, type Side, type Sides } from './sides.ts';
-import { type ColumnName, createSplitter } from './split.ts';
+import { createSplitter } from './split.ts';
+
+export { allColumns, namedColumns, payColumns, tableIndex } from './columns.ts';
 
 /** What somebody gets before and after, and why it differs. */
 export interface Difference {
@@ -55,51 +57,6 @@ export interface CompareOptions {
   /** People done of all. */
   readonly report?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
-}
-
-/** The columns that shares and statements pay into, of either side, in the order of the rules. */
-export function payColumns(sides: readonly Pick<Side, 'program'>[]): readonly ColumnName[] {
-  return columnsOf(sides, (program, id) =>
-    (program.columns[id]?.definitions ?? []).some(({ kind }) => kind === 'share' || kind === 'statement'),
-  );
-}
-
-/** All computed columns of either side. */
-export function allColumns(sides: readonly Pick<Side, 'program'>[]): readonly ColumnName[] {
-  return columnsOf(sides, () => true);
-}
-
-/** The columns of these names (`reward`, `Staff[reward]`); the first name that there is none of. */
-export function namedColumns(
-  sides: readonly Pick<Side, 'program'>[],
-  asked: readonly string[],
-): readonly ColumnName[] | string {
-  const all = allColumns(sides);
-  const found: ColumnName[] = [];
-  for (const name of asked) {
-    const meant = all.filter(
-      ({ table, column }) =>
-        foldName(column) === foldName(name) || foldName(`${table}[${column}]`) === foldName(name),
-    );
-    if (meant.length === 0) return name;
-    for (const one of meant) if (!found.includes(one)) found.push(one);
-  }
-  return found;
-}
-
-function columnsOf(
-  sides: readonly Pick<Side, 'program'>[],
-  wanted: (program: Program, id: number) => boolean,
-): readonly ColumnName[] {
-  const found = new Map<string, ColumnName>();
-  for (const { program } of sides)
-    program.columns.forEach(({ table, name }, id) => {
-      if (!wanted(program, id)) return;
-      const column = { table: program.tables[table]?.name ?? '', column: name };
-      const id2 = `${foldName(column.table)}[${foldName(column.column)}]`;
-      if (!found.has(id2)) found.set(id2, column);
-    });
-  return [...found.values()];
 }
 
 /**
@@ -232,10 +189,6 @@ function people(sides: Sides, table: string): readonly Person[] {
   return [...found.values()].sort((a, b) =>
     a.key.kind === 'blank' || b.key.kind === 'blank' ? 0 : compareKeys(a.key, b.key),
   );
-}
-
-export function tableIndex(program: Program, table: string): number {
-  return program.tables.findIndex(({ name }) => foldName(name) === foldName(table));
 }
 
 /** Rows that count by the identity of their keys. */

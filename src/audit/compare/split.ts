@@ -3,6 +3,7 @@ import type { Reading } from '../../engine/plain/reading.ts';
 import type { Fault, Results } from '../../engine/results.ts';
 import { type Rational, ZERO } from '../../exact/rational.ts';
 import type { Workbook } from '../../workbook/port.ts';
+import type { ColumnName } from './columns.ts';
 import { createHybrid, type Hybrid, NO_CHANGE } from './hybrid.ts';
 import type { Change } from './marks.ts';
 import { type OwnKeys, ownRows } from './ownership.ts';
@@ -20,11 +21,7 @@ import {
 } from './sides.ts';
 import { type CellCache, cellCache, createWorld, type Statics, staticsOf, type World } from './world.ts';
 
-/** A column whose amounts are compared. */
-export interface ColumnName {
-  readonly table: string;
-  readonly column: string;
-}
+export type { ColumnName };
 
 /**
  * The amounts of one column for one person, by coalition: bit by bit whether the rules (1), the own rows (2), the

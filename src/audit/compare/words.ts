@@ -19,6 +19,14 @@ export interface CompareWords {
   readonly paid: string;
   readonly now: string;
   readonly adjustment: string;
+  readonly ledgerRow: string;
+  readonly earlier: string;
+  readonly given: string;
+  readonly givenBefore: string;
+  readonly givenNow: string;
+  readonly givenMore: string;
+  readonly leftOverThen: string;
+  readonly leftOverNow: string;
   /** One line that sums up a column. */
   summary(counts: SummaryCounts): string;
   /** What the split means. */
@@ -27,7 +35,9 @@ export interface CompareWords {
   readonly nobody: string;
   moreRows(count: number): string;
   adjustSummary(counts: AdjustCounts): string;
-  pools(name: string, paid: string, now: string, difference: string): string;
+  pools(sums: PoolSums): string;
+  /** What could not be given out, where there was anything. */
+  leftOver(paid: string, now: string): string;
 }
 
 export interface SummaryCounts {
@@ -46,6 +56,15 @@ export interface AdjustCounts {
   readonly name: string;
   readonly people: number;
   readonly total: string;
+}
+
+export interface PoolSums {
+  readonly name: string;
+  readonly paid: string;
+  /** Null where nothing was adjusted before. */
+  readonly earlier: string | null;
+  readonly now: string;
+  readonly difference: string;
 }
 
 const EN: CompareWords = {
@@ -71,6 +90,14 @@ const EN: CompareWords = {
   paid: 'Paid',
   now: 'Now',
   adjustment: 'Adjustment',
+  ledgerRow: 'Ledger row',
+  earlier: 'Earlier adjustments',
+  given: 'Given out, paid',
+  givenBefore: 'Given out, earlier adjustments',
+  givenNow: 'Given out, now',
+  givenMore: 'Given out, difference',
+  leftOverThen: 'Not given out, paid',
+  leftOverNow: 'Not given out, now',
   summary: ({ name, people, winners, losers, before, after, difference }) =>
     `${name}: ${before} → ${after} (${difference}). Of ${people}, ${winners} get more, ${losers} less.`,
   reading:
@@ -79,9 +106,10 @@ const EN: CompareWords = {
   nobody: 'Nobody gets more or less.',
   moreRows: (n) => `… ${n} more (all of them with --json or --out)`,
   adjustSummary: ({ run, asOf, name, people, total }) =>
-    `${name}, paid as run ${run} for ${asOf}: ${people} adjustments, ${total} in all.`,
-  pools: (name, paid, now, difference) =>
-    `  shared by ${name}: paid ${paid}, now ${now}, difference ${difference}`,
+    `${name}, paid as run ${run} for ${asOf}: ${people} adjustment${people === 1 ? '' : 's'}, ${total} in all.`,
+  pools: ({ name, paid, earlier, now, difference }) =>
+    `  shared by ${name}: paid ${paid}${earlier === null ? '' : `, adjusted before ${earlier}`}, now ${now}, difference ${difference}`,
+  leftOver: (paid, now) => `  left over in its pools: ${paid} then, ${now} now`,
 };
 
 const ZH: CompareWords = {
@@ -103,10 +131,18 @@ const ZH: CompareWords = {
   everybody: '全部',
   compared: '比较内容',
   period: '期间',
-  run: '发放序号',
+  run: '发放号',
   paid: '已发',
   now: '应发',
   adjustment: '补差',
+  ledgerRow: '台账序号',
+  earlier: '以前的补差',
+  given: '分配总额（已发）',
+  givenBefore: '分配总额（以前补差）',
+  givenNow: '分配总额（应发）',
+  givenMore: '分配总额（差额）',
+  leftOverThen: '未分配（发放时）',
+  leftOverNow: '未分配（现在）',
   summary: ({ name, people, winners, losers, before, after, difference }) =>
     `${name}：${before} → ${after}（${difference}）。共 ${people} 人，增加 ${winners} 人，减少 ${losers} 人。`,
   reading:
@@ -115,8 +151,10 @@ const ZH: CompareWords = {
   nobody: '无人增加或减少。',
   moreRows: (n) => `…… 另有 ${n} 人（加 --json 或 --out 可查看全部）`,
   adjustSummary: ({ run, asOf, name, people, total }) =>
-    `${name}（第 ${run} 次发放，${asOf}）：${people} 笔补差，合计 ${total}。`,
-  pools: (name, paid, now, difference) => `  ${name} 已分配：已发 ${paid}，应发 ${now}，差额 ${difference}`,
+    `${name}（第 ${run} 号发放，${asOf}）：${people} 笔补差，合计 ${total}。`,
+  pools: ({ name, paid, earlier, now, difference }) =>
+    `  ${name} 分配总额：已发 ${paid}${earlier === null ? '' : `，以前补差 ${earlier}`}，应发 ${now}，差额 ${difference}`,
+  leftOver: (paid, now) => `  未能分配的余额：发放时 ${paid}，现在 ${now}`,
 };
 
 export function compareWords(language: Language): CompareWords {

@@ -1,6 +1,7 @@
 import { displayValueText } from '../../exact/text.ts';
 import type { Value } from '../../exact/value.ts';
 import { type Place, placeText } from '../../problems/problem.ts';
+import type { HiddenPlace } from '../../workbook/port.ts';
 import type { Review, ReviewedRule, RuleVersion } from './review.ts';
 import { isUnmet, isUnused } from './reviewBook.ts';
 import type { ReviewWords } from './words.ts';
@@ -11,6 +12,9 @@ export interface Findings {
   readonly note: string | null;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Where each row leads, null where it leads nowhere; and the column that says it. */
+  readonly places: readonly (Place | null)[];
+  readonly placed: number;
 }
 
 /** A place in the rules without its characters: `Rules!B12`. */
@@ -54,27 +58,34 @@ export function findingsOf(review: Review, w: ReviewWords): readonly Findings[] 
       const version = current(rule);
       return [ruleName(rule), version === undefined ? '' : lineText(version.at), rule.where ?? ''];
     });
-  const ofRules = [w.rule, w.place, w.where];
+  const ruleList = (heading: string, list: readonly ReviewedRule[]): Findings => ({
+    heading,
+    note: null,
+    columns: [w.rule, w.place, w.where],
+    rows: ruleRows(list),
+    places: list.map((rule) => current(rule)?.at ?? null),
+    placed: 1,
+  });
+  const unhit = rules.flatMap((rule) =>
+    rule.lines.flatMap(({ at, text, hits }) => (hits === 0 ? [{ rule, at, text }] : [])),
+  );
+  const changed = results.kind === 'compared' ? results.changed : [];
   const value = (x: Value | null): string =>
     x === null ? '' : x.kind === 'blank' ? w.blank : displayValueText(x);
   const lists: readonly Findings[] = [
-    { heading: w.noRow, note: null, columns: ofRules, rows: ruleRows(rules.filter(isUnmet)) },
-    { heading: w.unused, note: null, columns: ofRules, rows: ruleRows(rules.filter(isUnused)) },
-    {
-      heading: w.noVersion,
-      note: null,
-      columns: ofRules,
-      rows: ruleRows(rules.filter(({ versions }) => !versions.some(({ inForce }) => inForce))),
-    },
+    ruleList(w.noRow, rules.filter(isUnmet)),
+    ruleList(w.unused, rules.filter(isUnused)),
+    ruleList(
+      w.noVersion,
+      rules.filter(({ versions }) => !versions.some(({ inForce }) => inForce)),
+    ),
     {
       heading: w.unhitLines,
       note: null,
       columns: [w.rule, w.line, w.place],
-      rows: rules.flatMap((rule) =>
-        rule.lines.flatMap(({ at, text, hits }) =>
-          hits === 0 ? [[ruleName(rule), text, lineText(at)]] : [],
-        ),
-      ),
+      rows: unhit.map(({ rule, at, text }) => [ruleName(rule), text, lineText(at)]),
+      places: unhit.map(({ at }) => at),
+      placed: 2,
     },
     {
       heading: w.leftOut,
@@ -86,31 +97,50 @@ export function findingsOf(review: Review, w: ReviewWords): readonly Findings[] 
         condition,
         `${keys.join(w.and)}${rows > keys.length ? ' …' : ''}`,
       ]),
+      places: leftOut.map(({ at }) => at),
+      placed: 2,
     },
     {
       heading: w.hidden,
       note: null,
       columns: [w.place],
       rows: (hidden ?? []).map((place) => [w.hiddenPlace(place)]),
+      places: (hidden ?? []).map(hiddenAt),
+      placed: 0,
     },
     {
       heading: w.changed,
       note: null,
       columns: [w.place, w.row, w.column, w.what, w.result, w.inBook],
-      rows:
-        results.kind === 'compared'
-          ? results.changed.map(({ at, kind, key, heading, result, found }) => [
-              placeText(at),
-              key,
-              heading,
-              w.change[kind],
-              value(result),
-              value(found),
-            ])
-          : [],
+      rows: changed.map(({ at, kind, key, heading, result, found }) => [
+        placeText(at),
+        key,
+        heading,
+        w.change[kind],
+        value(result),
+        value(found),
+      ]),
+      places: changed.map(({ at }) => at),
+      placed: 0,
     },
   ];
   return lists.filter(({ rows }) => rows.length > 0);
+}
+
+/** The cell to look at; no cell of a hidden sheet can be shown. */
+function hiddenAt(place: HiddenPlace): Place | null {
+  switch (place.kind) {
+    case 'sheet':
+      return null;
+    case 'row':
+      return { kind: 'cell', sheet: place.sheet, row: place.row, column: 1 };
+    case 'column':
+      return { kind: 'cell', sheet: place.sheet, row: 1, column: place.column };
+    default: {
+      const never: never = place;
+      return never;
+    }
+  }
 }
 
 /** How the results in the book stand to what a run gives, in a sentence. */

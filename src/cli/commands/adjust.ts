@@ -1,90 +1,91 @@
-import {
-  adjustmentJson,
-  adjustmentSheet,
-  adjustments,
-  adjustmentText,
-  type PaidAmounts,
-  paidAmounts,
-  type RunAdjustments,
-} from '../../audit/compare/adjust.ts';
-import { allColumns, namedColumns, payColumns } from '../../audit/compare/compare.ts';
-import { LEDGER_SHEET, readLedger, recordName, rowsOf } from '../../audit/ledger.ts';
-import { readRecord } from '../../audit/record.ts';
+import type { RunAdjustments } from '../../audit/compare/adjust.ts';
+import { adjustmentJson, adjustmentObject, adjustmentText } from '../../audit/compare/adjustText.ts';
+import { allColumns, type ColumnName, namedColumns } from '../../audit/compare/columns.ts';
+import type { PaidRun, Refusal } from '../../audit/index.ts';
+import { adjustmentsOf, type Doer, paidSoFar, planAdjustment } from '../../audit/index.ts';
 import { parseDate } from '../../exact/date.ts';
-import { words } from '../../report/words.ts';
+import { problemsText } from '../../report/problems.ts';
 import { openBook } from '../../workbook/open.ts';
 import type { OpenBook } from '../../workbook/port.ts';
 import { answerProblems, hasErrors } from '../answer.ts';
-import { refuse } from '../audited.ts';
+import { answerPlan, doerOf, refuse, refusePlan, writePlan } from '../audited.ts';
 import { compareTexts } from '../compareTexts.ts';
 import { compute } from '../compute.ts';
 import type { Io, Status } from '../io.ts';
-import type { AdjustRequest } from '../request.ts';
+import type { AdjustRequest, AdjustWrite } from '../request.ts';
 import { texts } from '../texts.ts';
 
-/** `allot adjust`: what paid periods come to now, less what was paid. */
+/** `allot adjust`: what paid periods come to now, less what was paid; with `--out` it is given. */
 export async function adjust(request: AdjustRequest, io: Io): Promise<Status> {
-  const { language, json, out } = request;
-  const t = compareTexts(language);
-  const book = await openBook(request.book);
+  const { language, json, write } = request;
+  const doer = write === null ? null : await doerOf({ ...request, ...write }, io);
+  if (typeof doer === 'number') return doer;
   const runs: RunAdjustments[] = [];
-  for (const run of new Set(request.paid)) {
-    const paid = await paidRun(book, run);
-    if (typeof paid === 'string') return refuse(io, request, paid, await said(book, paid, run), 2);
-    const asOf = parseDate(paid.asOf) ?? 0;
+  const book = await openBook(request.book);
+  for (const run of request.runs) {
+    const known = await paidSoFar(book, run);
+    if (known.kind !== 'paid') return refusedRun(request, io, known);
+    const asOf = parseDate(known.paid.asOf) ?? 0;
     const { loaded, run: done, problems } = await compute(request.book, asOf, io, texts(language));
+    const { workbook, file, book: read } = loaded;
     if (done === null || hasErrors(problems))
-      return answerProblems(io, { language, json, asOf }, problems, loaded.workbook.rules);
-    const side = { ...done, workbook: loaded.workbook };
-    const columns = request.columns.length === 0 ? payColumns([side]) : namedColumns([side], request.columns);
-    if (typeof columns === 'string') {
-      const there = allColumns([side]).map(({ table, column }) => `${table}[${column}]`);
-      return refuse(io, request, 'unknown-name', t.unknownColumn(columns, there), 2);
+      return answerProblems(io, { language, json, asOf }, problems, workbook.rules);
+    const now: PaidRun = { ...done, workbook, file };
+    if (write !== null && doer !== null) {
+      if (!json && problems.length > 0)
+        await io.err([`${problemsText(problems, workbook.rules, language)}\n`]);
+      return give(request, write, read, run, now, doer, io);
     }
-    runs.push(adjustments(paid, side, columns));
+    const columns = columnsAsked(request.columns, now);
+    if (typeof columns === 'string') {
+      const there = allColumns([now]).map(({ table, column }) => `${table}[${column}]`);
+      return refuse(io, request, 'unknown-name', compareTexts(language).unknownColumn(columns, there), 2);
+    }
+    runs.push(adjustmentsOf(known, now, columns));
   }
-  const written = out === null ? null : await book.writeSheets([adjustmentSheet(runs, language)], out);
   if (json) await io.out([adjustmentJson(runs)]);
   else await io.out(adjustmentText(runs, language, io.width));
-  if (written !== null) {
-    const w = words(language);
-    const lines = [
-      w.wrote(written.path),
-      ...written.sheets.map(({ sheet, ref }) => w.wroteSheet(sheet, ref)),
-    ];
-    await io.err([`${lines.join('\n')}\n`]);
-  }
   return 0;
-
-  async function said(from: OpenBook, why: Missing, run: string): Promise<string> {
-    if (why === 'no-record') return t.noRecord(run);
-    if (why === 'record-changed') return t.brokenLedger(run);
-    const ledger = readLedger(await from.ours(LEDGER_SHEET));
-    return t.noRun(
-      run,
-      rowsOf(ledger, 'paid').map(({ cells }) => cells.Number),
-    );
-  }
 }
 
-type Missing = 'no-run' | 'no-record' | 'record-changed';
+/** Undefined for all of them; a text where there is no such column. */
+function columnsAsked(asked: readonly string[], now: PaidRun): readonly ColumnName[] | string | undefined {
+  return asked.length === 0 ? undefined : namedColumns([now], asked);
+}
 
-/** What a run paid, from its record, whose digest the ledger vouches for. */
-async function paidRun(book: OpenBook, run: string): Promise<PaidAmounts | Missing> {
-  const ledger = readLedger(await book.ours(LEDGER_SHEET));
-  const row = rowsOf(ledger, 'paid').find(({ cells }) => cells.Number === run);
-  if (row === undefined) return 'no-run';
-  const kept = readRecord(await book.part(recordName(run)), row.cells.Record);
-  switch (kept.kind) {
-    case 'missing':
-      return 'no-record';
-    case 'changed':
-      return 'record-changed';
-    case 'record':
-      return paidAmounts(kept.record);
-    default: {
-      const never: never = kept;
-      return never;
-    }
+/** Writes an adjustment: its sheets, its record and a row of the ledger in one go, or nothing at all. */
+async function give(
+  request: AdjustRequest,
+  write: AdjustWrite,
+  book: OpenBook,
+  run: string,
+  now: PaidRun,
+  doer: Doer,
+  io: Io,
+): Promise<Status> {
+  const { language, json } = request;
+  const { override } = write;
+  const plan = await planAdjustment(book, run, now, doer, { override, language });
+  if (plan.kind !== 'plan') return refusedRun(request, io, plan);
+  const written = await writePlan(io, { ...request, ...write }, book, plan);
+  if (!json) await io.out(adjustmentText([plan.adjustments], language, io.width));
+  const { row } = plan;
+  const unused = override !== null && !row.Note.includes('; ') ? `\n${texts(language).overrideUnused}` : '';
+  return answerPlan(io, request, plan, written, `${compareTexts(language).adjusted(row, run)}${unused}`, {
+    runs: [adjustmentObject(plan.adjustments)],
+  });
+}
+
+function refusedRun(request: AdjustRequest, io: Io, refusal: Refusal): Promise<Status> {
+  const t = compareTexts(request.language);
+  switch (refusal.kind) {
+    case 'no-run':
+      return refuse(io, request, refusal.kind, t.noRun(refusal.run, refusal.runs), 2);
+    case 'record-missing':
+      return refuse(io, request, 'no-record', t.noRecord(refusal.run), 2);
+    case 'record-changed':
+      return refuse(io, request, refusal.kind, t.brokenLedger(refusal.run), 2);
+    default:
+      return refusePlan(io, request, refusal);
   }
 }

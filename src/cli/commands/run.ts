@@ -1,3 +1,5 @@
+import { periodLock } from '../../audit/index.ts';
+import { isoOfMs } from '../../exact/date.ts';
 import { runJson } from '../../report/json.ts';
 import { problemsText } from '../../report/problems.ts';
 import { resultSheets } from '../../report/sheets.ts';
@@ -34,6 +36,11 @@ export async function run(request: RunRequest, io: Io): Promise<Status> {
     return status;
   }
   const { program, results } = done;
+  if (out !== null) {
+    const day = isoOfMs(request.asOf);
+    const lock = await periodLock(loaded.book, day);
+    if (lock !== null) return refuse(io, request, 'period-locked', t.lockedRun(day, lock), 1, request.asOf);
+  }
   // First the file: what is shown as done has been written.
   const written =
     out === null

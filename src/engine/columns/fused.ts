@@ -1,5 +1,7 @@
+import type { Compact } from '../../exact/column.ts';
 import type { Aggregate, Expr } from '../../rules/program.ts';
 import type { Frame } from './frames.ts';
+import { addUp, countUp } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { separate } from './match.ts';
 import { conjuncts } from './meaning.ts';
@@ -50,7 +52,7 @@ interface Join {
   /** The column that has the keys. */
   readonly column: Vec;
   /** Of each row of the sheet: its group. */
-  readonly key: Int32Array;
+  readonly key: Compact | Float64Array;
   readonly groups: number;
   /** Rows of several keys may be one group's: the group of each key; null where keys are groups. */
   readonly merged: Int32Array | null;
@@ -119,7 +121,7 @@ function joinOf(m: Machine, inner: Expr, outer: Vec, level: number): Join | null
     const ids = m.interner.pool(outer.pool);
     return {
       column,
-      key: m.groups(column),
+      key: m.compact(column) ?? column.data,
       groups: stream.pool.texts.length,
       merged,
       groupAt: (i) => (blank(i) ? -1 : (first[ids[outer.data[i & outer.mask] ?? 0] ?? 0] ?? -1)),
@@ -165,27 +167,21 @@ function walk(m: Machine, plan: Plan): Totals {
   const every = filters.length === 0 && positions === null;
   const known = every && join !== null ? m.sizes.get(join.column) : undefined;
   const count = known ?? new Float64Array(others + 1);
-  const some = every && join !== null ? null : new Int32Array(CHUNK);
+  const group = new Int32Array(CHUNK);
   for (let from = 0; from < rows; from += CHUNK) {
     const to = Math.min(rows, from + CHUNK);
     const n = to - from;
-    if (some !== null) {
-      if (join !== null) some.set(join.key.subarray(from, to));
-      else some.fill(0);
-      if (positions !== null) leaveOut(some, positions, from, n, others);
-      for (const filter of filters) keepTrue(some, filter.at(from, to), n, others);
-    }
-    const group = some ?? join?.key ?? NO_GROUPS;
-    const at = some === null ? from : 0;
-    if (value !== null) addUp(sum, group, at, value.at(from, to), n);
-    if (known === undefined) countUp(count, group, at, n);
+    if (join !== null) group.set(join.key.subarray(from, to));
+    else group.fill(0);
+    if (positions !== null) leaveOut(group, positions, from, n, others);
+    for (const filter of filters) keepTrue(group, filter.at(from, to), n, others);
+    if (value !== null) addUp(sum, group, value.at(from, to), n);
+    if (known === undefined) countUp(count, group, n);
   }
   if (every && join !== null && known === undefined) m.sizes.set(join.column, count);
   const merged = join?.merged ?? null;
   return merged === null ? { sum, count } : { sum: together(sum, merged), count: together(count, merged) };
 }
-
-const NO_GROUPS = new Int32Array(0);
 
 function leaveOut(group: Int32Array, positions: Int32Array, from: number, n: number, others: number): void {
   for (let i = 0; i < n; i++) if ((positions[from + i] ?? -1) < 0) group[i] = others;
@@ -193,21 +189,6 @@ function leaveOut(group: Int32Array, positions: Int32Array, from: number, n: num
 
 function keepTrue(group: Int32Array, states: Float64Array, n: number, others: number): void {
   for (let i = 0; i < n; i++) if (states[i] !== 1) group[i] = others;
-}
-
-/** Groups are those from `at` on. */
-function addUp(sum: Float64Array, group: Int32Array, at: number, values: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) {
-    const g = group[at + i] ?? 0;
-    sum[g] = (sum[g] ?? 0) + (values[i] ?? 0);
-  }
-}
-
-function countUp(count: Float64Array, group: Int32Array, at: number, n: number): void {
-  for (let i = 0; i < n; i++) {
-    const g = group[at + i] ?? 0;
-    count[g] = (count[g] ?? 0) + 1;
-  }
 }
 
 function together(totals: Float64Array, merged: Int32Array): Float64Array {

@@ -1,4 +1,4 @@
-import { columnValue, Kind, type SheetColumn } from '../../exact/column.ts';
+import { type Compact, columnValue, Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
 import type { Rational } from '../../exact/rational.ts';
 import { foldText } from '../../exact/value.ts';
 import type { Expr, Program } from '../../rules/program.ts';
@@ -59,8 +59,8 @@ export interface Machine {
   readonly columns: (Vec | undefined)[];
   /** Computed columns that are proved to be plain, and can be computed again rather than be read. */
   readonly streams: (Stream | undefined)[];
-  /** The data of a vector of texts as whole numbers. */
-  groups(v: Vec): Int32Array;
+  /** The data of a vector in fewer bytes, where a sheet's column is known so. */
+  compact(v: Vec): Compact | null;
   /** How many of all rows have each key of a column. */
   readonly sizes: WeakMap<Vec, Float64Array>;
   /** Whether a whole run is under way, in which a walk over all rows is what is wanted. */
@@ -92,7 +92,7 @@ export function createMachine(
   const keys: (Int32Array | undefined)[] = [];
   let root = scalarFrame();
   const frames = new Map<string, Frame>();
-  const groups = new WeakMap<Vec, Int32Array>();
+  const compact = new WeakMap<Vec, Compact>();
   const machine: Machine = {
     program,
     workbook,
@@ -106,14 +106,7 @@ export function createMachine(
     traits: caches.traits,
     columns: [],
     streams: [],
-    groups(v) {
-      let whole = groups.get(v);
-      if (whole === undefined) {
-        whole = new Int32Array(v.data);
-        groups.set(v, whole);
-      }
-      return whole;
-    },
+    compact: (v) => compact.get(v) ?? null,
     sizes: new WeakMap(),
     fuses,
     scalars: [],
@@ -133,7 +126,8 @@ export function createMachine(
       if (vec === undefined) {
         vec = sheetVec(data);
         sheets.set(data, vec);
-        if (data.codes !== undefined) groups.set(vec, data.codes);
+        const known = uniformOf(data)?.compact ?? null;
+        if (known !== null) compact.set(vec, known);
       }
       return vec;
     },
@@ -185,7 +179,8 @@ export function createMachine(
 
 /** A sheet column as a vector: the kind that it has most often in its data, other kinds boxed. */
 export function sheetVec(column: SheetColumn): Vec {
-  const { length: n, kinds, payload, only } = column;
+  const { length: n, kinds, payload } = column;
+  const only = uniformOf(column)?.only;
   const counts = new Array<number>(7).fill(0);
   if (only !== undefined) counts[only] = n;
   else for (let i = 0; i < n; i++) counts[kinds[i] ?? 0] = (counts[kinds[i] ?? 0] ?? 0) + 1;

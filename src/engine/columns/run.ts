@@ -13,7 +13,7 @@ import { positionsOf, Truth, truths } from './logic.ts';
 import { type Counted, createCaches, createMachine, type Machine } from './machine.ts';
 import { MOST_LEVELS } from './meaning.ts';
 import { type ShareOutcome, shareOutcome } from './shareOutcome.ts';
-import { type Stream, streamOf, streamVec } from './streams.ts';
+import { columnStream, type Stream, streamOf, streamVec } from './streams.ts';
 import { freshStats, type Stats } from './strict.ts';
 import { type Cell, cellAt, constant, mergePieces, patched, Tag, tagAt, type Vec } from './vec.ts';
 
@@ -154,10 +154,11 @@ export function runColumns(
     if (column === undefined) throw new RangeError(`no column ${id}`);
     const { rows, n } = m.count(column.table);
     const total = workbook.tables[column.table]?.rows ?? 0;
-    const stream = rows === null ? columnStream(m, column) : null;
+    const stream = rows === null ? streamOfColumn(m, column) : null;
     if (stream !== null) {
-      m.streams[id] = stream;
-      m.columns[id] = streamVec(stream, total);
+      const vec = streamVec(stream, total);
+      m.columns[id] = vec;
+      m.streams[id] = columnStream(stream, vec);
       columnFaults[id] = new Map();
       return;
     }
@@ -279,7 +280,7 @@ export function runColumns(
 }
 
 /** A column of one rule for all rows, of which none can fail: its values are computed where they are wanted. */
-function columnStream(m: Machine, { definitions }: ComputedColumn): Stream | null {
+function streamOfColumn(m: Machine, { definitions }: ComputedColumn): Stream | null {
   const [only] = definitions;
   if (definitions.length !== 1 || only?.kind !== 'rule' || only.where !== null) return null;
   const stream = streamOf(m, only.value, 0);

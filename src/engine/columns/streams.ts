@@ -1,15 +1,30 @@
+import type { Compact } from '../../exact/column.ts';
 import { DAY, END_MS, FIRST_MS, HOUR } from '../../exact/date.ts';
 import { gcdNumber } from '../../exact/rational.ts';
 import type { CompareOperator, Expr } from '../../rules/program.ts';
 import { type BandTable, bandTable } from './bands.ts';
 import { remembered } from './evaluate.ts';
+import {
+  blendAll,
+  chooseAll,
+  combineAll,
+  equalAll,
+  greaterOf,
+  lessAll,
+  lookUpAll,
+  lookUpLines,
+  multiplyAll,
+  sameAll,
+  scaleAll,
+  selectAll,
+} from './loops.ts';
 import type { Machine } from './machine.ts';
 import { align, SAFE } from './scaled.ts';
 import { EMPTY_POOL, type Pool } from './texts.ts';
 import { draftOver, type Vec, type VecKind, vecOf } from './vec.ts';
 
 /** Rows that a stream gives at once: what it fills stays in the processor's nearest memory. */
-export const CHUNK = 2048;
+export const CHUNK = 1024;
 
 /**
  * The values of an expression at every row of a table's sheet, proved to be plain: no row can fail, be blank or leave the
@@ -23,6 +38,8 @@ export interface Stream {
   readonly pool: Pool;
   /** Where all rows have the same: it. */
   readonly constant: number | null;
+  /** Operations that a row takes, nearly. */
+  readonly cost: number;
   /** Of rows `from` to `to` − 1, CHUNK at most: an array that is good until the stream is asked again, not to be written to. */
   at(from: number, to: number): Float64Array;
 }
@@ -30,7 +47,7 @@ export interface Stream {
 /** Operations of an expression that is streamed: deep ones would not fit the stack. */
 const LARGEST = 100;
 
-type Shape = Pick<Stream, 'kind'> & Partial<Pick<Stream, 'den' | 'bound' | 'pool' | 'constant'>>;
+type Shape = Pick<Stream, 'kind'> & Partial<Pick<Stream, 'den' | 'bound' | 'pool' | 'constant' | 'cost'>>;
 
 const shaped = (shape: Shape, at: Stream['at']): Stream => ({
   kind: shape.kind,
@@ -38,13 +55,14 @@ const shaped = (shape: Shape, at: Stream['at']): Stream => ({
   bound: shape.bound ?? 0,
   pool: shape.pool ?? EMPTY_POOL,
   constant: shape.constant ?? null,
+  cost: shape.cost ?? 0,
   at,
 });
 
 /** A stream that fills an array of its own. */
 function filling(shape: Shape, fill: (out: Float64Array, from: number, to: number) => void): Stream {
   const out = new Float64Array(CHUNK);
-  return shaped(shape, (from, to) => {
+  return shaped({ ...shape, cost: 1 }, (from, to) => {
     fill(out, from, to);
     return out;
   });
@@ -73,16 +91,38 @@ function filled(stream: Stream, n: number): Float64Array {
   return out;
 }
 
+/** Beyond so many operations a column that others read is kept rather than computed for each of them again. */
+const FEW = 8;
+
+/** The stream by which others read a column that is `stream` and, once somebody needs it, `vec`. */
+export function columnStream(stream: Stream, vec: Vec): Stream {
+  return stream.cost > FEW ? (vecStream(vec) ?? stream) : stream;
+}
+
 /** The stream of an expression that reads no rows but those of one table at a level; null where nothing is proved. */
 export function streamOf(m: Machine, expr: Expr, level: number): Stream | null {
+  let parts = 0;
+  const of = (part: Expr): Stream | null => {
+    const stream = streamOf(m, part, level);
+    parts += stream?.cost ?? 0;
+    return stream;
+  };
+  const stream = composed(m, expr, level, of);
+  return stream === null || parts === 0 ? stream : { ...stream, cost: stream.cost + parts };
+}
+
+function composed(m: Machine, expr: Expr, level: number, of: (part: Expr) => Stream | null): Stream | null {
   const { levels, cost } = m.traits(expr);
   if ((levels & ~(1 << level)) !== 0) return null;
   if (levels === 0) return constantStream(remembered(m, expr, m.root));
   if (cost > LARGEST) return null;
-  const of = (part: Expr): Stream | null => streamOf(m, part, level);
   switch (expr.op) {
-    case 'sheet':
-      return vecStream(m.sheet(expr.table, expr.column));
+    case 'sheet': {
+      const vec = m.sheet(expr.table, expr.column);
+      const stream = vecStream(vec);
+      const compact = stream === null ? null : m.compact(vec);
+      return stream === null || compact === null ? stream : compactStream(stream, compact);
+    }
     case 'column': {
       const stream = m.streams[expr.column];
       if (stream !== undefined) return stream;
@@ -164,6 +204,17 @@ function vecStream(vec: Vec): Stream | null {
   return shaped({ ...shapeOf(vec), bound }, (from, to) => vec.data.subarray(from, to));
 }
 
+function compactStream(stream: Stream, compact: Compact): Stream {
+  const out = new Float64Array(CHUNK);
+  return {
+    ...stream,
+    at(from, to) {
+      out.set(compact.subarray(from, to));
+      return out;
+    },
+  };
+}
+
 const shapeOf = ({ kind, den, pool }: Vec): Shape => ({ kind, den, pool });
 
 function constantStream(vec: Vec): Stream | null {
@@ -173,12 +224,11 @@ function constantStream(vec: Vec): Stream | null {
   return shaped({ ...shapeOf(vec), bound: Math.abs(k), constant: k }, () => all);
 }
 
-/** A number for TRUE and one for FALSE; written as a loop of its own, since a call a row would take longer than the rest. */
+/** A number for TRUE and one for FALSE. */
 function chosen(shape: Shape, condition: Stream, yes: number, no: number): Stream {
   const more = yes - no;
   return filling(shape, (out, from, to) => {
-    const c = condition.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = no + (c[i] ?? 0) * more;
+    chooseAll(out, condition.at(from, to), to - from, no, more);
   });
 }
 
@@ -190,8 +240,7 @@ function scaled(x: Stream, factor: number, by: number): Stream | null {
   const bound = x.bound * Math.abs(f);
   if (!(den <= SAFE && bound <= SAFE)) return null;
   return filling({ kind: 'number', den, bound }, (out, from, to) => {
-    const a = x.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = (a[i] ?? 0) * f;
+    scaleAll(out, x.at(from, to), to - from, f);
   });
 }
 
@@ -214,9 +263,7 @@ function arithmetic(op: '+' | '-' | '*' | '/', a: Stream, b: Stream): Stream | n
   const bound = a.bound * f + b.bound * over.g;
   if (!(bound <= SAFE)) return null;
   return filling({ kind: 'number', den, bound }, (out, from, to) => {
-    const x = a.at(from, to);
-    const y = b.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = (x[i] ?? 0) * f + (y[i] ?? 0) * g;
+    combineAll(out, a.at(from, to), f, b.at(from, to), g, to - from);
   });
 }
 
@@ -225,9 +272,7 @@ function product(a: Stream, b: Stream): Stream | null {
   const bound = a.bound * b.bound;
   if (!(den <= SAFE && bound <= SAFE)) return null;
   return filling({ kind: 'number', den, bound }, (out, from, to) => {
-    const x = a.at(from, to);
-    const y = b.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = (x[i] ?? 0) * (y[i] ?? 0);
+    multiplyAll(out, a.at(from, to), b.at(from, to), to - from);
   });
 }
 
@@ -235,9 +280,7 @@ function product(a: Stream, b: Stream): Stream | null {
 function dates(a: Stream, b: Stream, den: number): Stream | null {
   if (a.kind !== 'date' || b.kind !== 'date') return null;
   return filling({ kind: 'number', den, bound: END_MS - FIRST_MS }, (out, from, to) => {
-    const x = a.at(from, to);
-    const y = b.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = (x[i] ?? 0) - (y[i] ?? 0);
+    combineAll(out, a.at(from, to), 1, b.at(from, to), -1, to - from);
   });
 }
 
@@ -254,11 +297,8 @@ function comparison(m: Machine, operator: CompareOperator, a: Stream, b: Stream)
   const no = 1 - yes;
   const equality = operator === '=' || operator === '<>';
   return filling({ kind: 'logical' }, (out, from, to) => {
-    const x = l.at(from, to);
-    const y = r.at(from, to);
-    const n = to - from;
-    if (equality) for (let i = 0; i < n; i++) out[i] = (x[i] ?? 0) * p === (y[i] ?? 0) * q ? yes : no;
-    else for (let i = 0; i < n; i++) out[i] = (x[i] ?? 0) * p < (y[i] ?? 0) * q ? yes : no;
+    const compare = equality ? equalAll : lessAll;
+    compare(out, l.at(from, to), p, r.at(from, to), q, to - from, yes, no);
   });
 }
 
@@ -268,9 +308,7 @@ function sameText(m: Machine, operator: CompareOperator, a: Stream, b: Stream): 
   const ids = m.interner.pool(a.pool);
   const others = m.interner.pool(b.pool);
   return filling({ kind: 'logical' }, (out, from, to) => {
-    const x = a.at(from, to);
-    const y = b.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = ids[x[i] ?? 0] === others[y[i] ?? 0] ? yes : 1 - yes;
+    sameAll(out, a.at(from, to), ids, b.at(from, to), others, to - from, yes, 1 - yes);
   });
 }
 
@@ -278,11 +316,7 @@ function sameText(m: Machine, operator: CompareOperator, a: Stream, b: Stream): 
 function connective(op: 'and' | 'or', a: Stream, b: Stream): Stream | null {
   if (a.kind !== 'logical' || b.kind !== 'logical') return null;
   return filling({ kind: 'logical' }, (out, from, to) => {
-    const x = a.at(from, to);
-    const y = b.at(from, to);
-    const n = to - from;
-    if (op === 'and') for (let i = 0; i < n; i++) out[i] = (x[i] ?? 0) * (y[i] ?? 0);
-    else for (let i = 0; i < n; i++) out[i] = Math.max(x[i] ?? 0, y[i] ?? 0);
+    (op === 'and' ? multiplyAll : greaterOf)(out, a.at(from, to), b.at(from, to), to - from);
   });
 }
 
@@ -299,19 +333,10 @@ function selection(condition: Stream, a: Stream, b: Stream): Stream | null {
   // Where the conditions are as they come, a processor guesses half of the branches wrong.
   if (a.kind === 'number' && a.bound * f + b.bound * g <= SAFE)
     return filling(shape, (out, from, to) => {
-      const c = condition.at(from, to);
-      const x = a.at(from, to);
-      const y = b.at(from, to);
-      for (let i = 0; i < to - from; i++) {
-        const no = (y[i] ?? 0) * g;
-        out[i] = no + (c[i] ?? 0) * ((x[i] ?? 0) * f - no);
-      }
+      blendAll(out, condition.at(from, to), a.at(from, to), f, b.at(from, to), g, to - from);
     });
   return filling(shape, (out, from, to) => {
-    const c = condition.at(from, to);
-    const x = a.at(from, to);
-    const y = b.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = c[i] === 1 ? (x[i] ?? 0) * f : (y[i] ?? 0) * g;
+    selectAll(out, condition.at(from, to), a.at(from, to), f, b.at(from, to), g, to - from);
   });
 }
 
@@ -325,12 +350,10 @@ function banded(table: BandTable | null, x: Stream): Stream | null {
   if (lines.length <= SHORT) {
     const direct = Float64Array.from(lines, (line) => values[line] ?? 0);
     return filling(shape, (out, from, to) => {
-      const a = x.at(from, to);
-      for (let i = 0; i < to - from; i++) out[i] = direct[(a[i] ?? 0) - first] ?? 0;
+      lookUpAll(out, x.at(from, to), to - from, first, direct);
     });
   }
   return filling(shape, (out, from, to) => {
-    const a = x.at(from, to);
-    for (let i = 0; i < to - from; i++) out[i] = values[lines[(a[i] ?? 0) - first] ?? 0] ?? 0;
+    lookUpLines(out, x.at(from, to), to - from, first, lines, values);
   });
 }

@@ -1,4 +1,4 @@
-import { Kind, type SheetColumn } from '../../exact/column.ts';
+import { Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
 import { POWERS_OF_TEN } from '../../exact/decimal.ts';
 import { type Rational, rational } from '../../exact/rational.ts';
 import type { CellContent } from './change.ts';
@@ -30,9 +30,15 @@ export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellCo
     put(draft, row, value);
   }
   for (const text of left) dropUnused(draft, text);
-  const { only } = column;
-  const still = only !== undefined && [...cells.keys()].every((row) => draft.kinds[row] === only);
-  return { length, ...draft, ...(still && draft.wide.size === 0 ? { only } : {}) };
+  const changed = { length, ...draft };
+  const only = uniformOf(column)?.only;
+  const still =
+    only !== undefined &&
+    draft.wide.size === 0 &&
+    [...cells.keys()].every((row) => draft.kinds[row] === only);
+  return still
+    ? { ...changed, uniform: { only, compact: null, kinds: draft.kinds, payload: draft.payload } }
+    : changed;
 }
 
 function put(draft: Draft, row: number, value: CellContent): void {

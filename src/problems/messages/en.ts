@@ -117,6 +117,10 @@ const FILE: FileSentences = {
     `Nothing was written${inParens(detail)}: the workbook is what it was before. Leave the cell that is being edited, unprotect the sheet if it is protected, and try again.`,
   'half-written': (detail) =>
     `Writing failed, and not everything could be put back${inParens(detail)}. Undo in the workbook, or close it without saving.`,
+  'formula-cell': (detail) =>
+    `A cell of a table that is refreshed holds a formula${inParens(detail)}. Keep formulas in columns beside the table, or turn this one into a value.`,
+  'no-room': (detail) =>
+    `A table that is refreshed needs more rows, and something stands in the way${inParens(detail)}. Move what is below the table, such as a totals row, to another place.`,
   unsupported: (detail) =>
     `This is not supported${inParens(detail)}. Use an .xlsx workbook, or a folder of CSV files.`,
 };

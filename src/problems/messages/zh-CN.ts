@@ -100,6 +100,10 @@ const FILE: FileSentences = {
     `未写入任何内容${inParens(detail)}，工作簿保持原样。请退出正在编辑的单元格，取消工作表保护后重试。`,
   'half-written': (detail) =>
     `写入失败，且未能全部恢复${inParens(detail)}。请在工作簿中撤销，或不保存直接关闭。`,
+  'formula-cell': (detail) =>
+    `待刷新的数据表中有单元格含公式${inParens(detail)}。请把公式放在数据表旁边的列中，或改为数值。`,
+  'no-room': (detail) =>
+    `待刷新的数据表需要更多行，但下方已有内容${inParens(detail)}。请把数据表下方的内容（如汇总行）移到别处。`,
   unsupported: (detail) => `不支持${inParens(detail)}。请使用 .xlsx 工作簿或 CSV 文件夹。`,
 };
 

@@ -1,3 +1,4 @@
+import { PeriodLocked } from '../../live/periodLocked.ts';
 import { type Language, message } from '../../problems/messages/index.ts';
 import { type Place, type Problem, placeText } from '../../problems/problem.ts';
 import type { CellAddress } from '../../workbook/live.ts';
@@ -8,6 +9,7 @@ export function failureText(error: unknown, language: Language): string {
   const w = paneWords(language);
   const problem = problemOf(error);
   if (problem !== null) return problemSentence(problem, language);
+  if (error instanceof PeriodLocked) return w.periodLocked(error.asOf, error.run);
   if (error instanceof Error && error.name === 'AbortError') return w.cancelled;
   return w.crash(error instanceof Error ? error.message : String(error));
 }

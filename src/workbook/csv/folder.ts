@@ -17,6 +17,7 @@ import type {
   SourceLine,
   Workbook,
 } from '../port.ts';
+import { withRows } from '../tableRows.ts';
 import { decodeText, plainLineEnds } from './decode.ts';
 import { exportFolder } from './export.ts';
 import { dateReader, fieldKind, pushField } from './field.ts';
@@ -113,8 +114,17 @@ function folderBook(
     async writeRules(lines: readonly SourceLine[], out: string) {
       return exportFolder(await read(), lines, [], out);
     },
-    async write({ sheets = [], parts = [], rules }: BookChanges, out: string, progress?: Progress) {
-      return exportFolder(await read(undefined, progress), rules ?? null, sheets, out, parts);
+    async write(
+      { sheets = [], parts = [], rules, tables = [] }: BookChanges,
+      out: string,
+      progress?: Progress,
+    ) {
+      const now = await read(undefined, progress);
+      const next = now.tables.map((table) => {
+        const other = tables.find((one) => foldName(one.table) === foldName(table.name));
+        return other === undefined ? table : withRows(table, other.rows);
+      });
+      return exportFolder({ ...now, tables: next }, rules ?? null, sheets, out, parts);
     },
   };
   return book;

@@ -12,6 +12,7 @@ import type {
   RuleLine,
   SheetTable,
   SourceLine,
+  TableRows,
   Workbook,
   WrittenSheet,
 } from '../port.ts';
@@ -22,6 +23,7 @@ import { type CellContext, cellText, cellValue, isBlankCell } from './cells.ts';
 import { customParts, customText, putCustomPart } from './customXml.ts';
 import { readStyles } from './formats.ts';
 import { putCells } from './putCells.ts';
+import { putTableRows } from './putTableRows.ts';
 import { readRuleSheet } from './rules.ts';
 import { firstCells } from './sheet.ts';
 import { readSharedStrings } from './strings.ts';
@@ -208,6 +210,17 @@ function xlsxBook(structure: Structure, context: CellContext, head: Head): XlsxB
     return { bytes: writer.finish(), sheets };
   }
 
+  function putTables(writer: BookWriter, tables: readonly TableRows[]): readonly WrittenSheet[] {
+    return tables.map(({ table, rows }) => {
+      const region = regions.find(({ head: one }) => foldName(one.name) === foldName(table));
+      if (region === undefined) throw fileError(structure.zip.path, 'missing', table);
+      const { sheet } = region;
+      const own = { ...context, sheet: sheet.name };
+      const now = done.get(region) ?? readTables(structure.zip, sheet, [region], own)[0];
+      return putTableRows(writer, region, now?.sheetRows ?? new Uint32Array(), rows);
+    });
+  }
+
   return {
     structure,
     rules,
@@ -218,9 +231,13 @@ function xlsxBook(structure: Structure, context: CellContext, head: Head): XlsxB
     read,
     ours,
     part,
-    withChanges({ sheets = [], parts: texts = [], rules: lines }) {
+    withChanges({ sheets = [], parts: texts = [], rules: lines, tables = [] }) {
       return written((writer) => {
-        const put = [...(lines === undefined ? [] : putRules(writer, lines)), ...putSheets(writer, sheets)];
+        const put = [
+          ...(lines === undefined ? [] : putRules(writer, lines)),
+          ...putTables(writer, tables),
+          ...putSheets(writer, sheets),
+        ];
         for (const { name, text } of texts) putCustomPart(writer, name, text);
         return put;
       });

@@ -2,8 +2,14 @@ import { columnOf } from '../area.ts';
 import type { BookInspection, HiddenPlace } from '../port.ts';
 import { LAST_RULE_COLUMN } from '../ruleReading.ts';
 import { eachCell } from './sheet.ts';
-import type { BookSheet, Structure } from './structure.ts';
+import { type BookSheet, readStructure, type Structure } from './structure.ts';
 import { child, children, localName, parsePart } from './xml.ts';
+import { readZip } from './zip.ts';
+
+/** The same of a file's bytes; `file` is for problems only. Refuses with a BookError where they are no workbook. */
+export function inspectBytes(bytes: Uint8Array, file: string): BookInspection {
+  return inspectBook(readStructure(readZip(bytes, file)));
+}
 
 /** What of a workbook doesn't show: hidden sheets, rows and columns of rules; and formulas in sheets of ours. */
 export function inspectBook(structure: Structure): BookInspection {

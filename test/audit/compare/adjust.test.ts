@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { adjustmentSheets, earlierAmounts, keptAdjustments } from '../../../src/audit/adjusted.ts';
 import {
-  adjustmentJson,
-  adjustmentSheet,
+  adjustableColumns,
   adjustments,
   type ColumnAdjustments,
+  type PaidAmounts,
   paidAmounts,
+  type RunAdjustments,
 } from '../../../src/audit/compare/adjust.ts';
+import { adjustmentJson } from '../../../src/audit/compare/adjustText.ts';
 import type { Side } from '../../../src/audit/compare/sides.ts';
 import { keepSheets } from '../../../src/audit/paid.ts';
 import type { RunRecord } from '../../../src/audit/record.ts';
 import { exactText } from '../../../src/exact/decimal.ts';
-import { subtract } from '../../../src/exact/rational.ts';
+import { add, type Rational, ZERO } from '../../../src/exact/rational.ts';
 import { resultSheets } from '../../../src/report/sheets.ts';
 import { side } from './sides.ts';
 
@@ -96,43 +99,142 @@ describe('adjustments', () => {
   });
 
   test('as a sheet and JSON', () => {
-    const sheet = adjustmentSheet([found], 'en');
-    expect(sheet.name).toBe('Allot Adjustments');
-    expect(sheet.columns.map(({ heading }) => heading)).toEqual([
+    const [sheet, totals] = adjustmentSheets([{ sheets: keptAdjustments(7, found, 'en') }]).map(
+      ({ output }) => output,
+    );
+    expect([sheet?.name, totals?.name]).toEqual(['Allot Adjustments', 'Allot Adjustment Totals']);
+    expect(sheet?.columns.map(({ heading }) => heading)).toEqual([
+      'Ledger row',
       'Run',
       'Period',
       'Table',
       'Column',
       'Key',
       'Paid',
+      'Earlier adjustments',
       'Now',
       'Adjustment',
     ]);
-    expect(sheet.rows).toHaveLength(8);
+    expect(sheet?.rows).toHaveLength(8);
+    expect(totals?.rows).toHaveLength(2);
     expect(JSON.parse(adjustmentJson([found])).runs[0].columns[0].shared).toEqual({
       paid: '20',
+      earlier: '0',
       now: '31',
       difference: '11',
+      unallocated: { paid: '0', now: '0' },
     });
   });
 
-  test('of a share add up to the difference of what was shared, whatever the book', () => {
+  test('say what could not be given out', () => {
+    // Of 20 each of two may have 4 at most: 12 are left.
+    const capped = side(
+      staff(['A', 1, 5], ['B', 1, 5]),
+      `${rules(20)}`.replace('as reward', 'as reward\n  cap 4'),
+    );
+    const [reward] = adjustments(paid, capped, [{ table: 'Staff', column: 'reward' }]).columns;
+    expect(reward?.shared && exactText(reward.shared.difference)).toBe('-12');
+    expect(reward?.shared && exactText(reward.shared.unallocated.paid)).toBe('0');
+    expect(reward?.shared && exactText(reward.shared.unallocated.now)).toBe('12');
+  });
+
+  test('take back what a share gave that the rules no longer have, or all of whose table is gone', () => {
+    const none = side(
+      staff(['A', 1, 5], ['B', 1, 5]),
+      'table Staff key id\nstatement due for Staff\n  add base',
+    );
+    const columns = adjustableColumns(paid, none, earlierAmounts([]));
+    expect(columns).toEqual([
+      { table: 'Staff', column: 'due' },
+      { table: 'Staff', column: 'reward' },
+    ]);
+    const gone = adjustments(paid, none, columns);
+    expect(gone.columns.map(({ total }) => exactText(total))).toEqual(['-20', '-20']);
+    expect(gone.columns[1]?.shared && exactText(gone.columns[1].shared.difference)).toBe('-20');
+    const other = side({ Other: [['id'], ['x']] }, 'total = 1');
+    const lost = adjustments(paid, other, adjustableColumns(paid, other, earlierAmounts([])));
+    // 20 by the share, and what the statements paid: 15 to each of two.
+    expect(lost.columns.map(({ column, total }) => [column, exactText(total)])).toEqual([
+      ['reward', '-20'],
+      ['due', '-30'],
+    ]);
+  });
+
+  test('of a share add up to the difference of what was shared, time and again, whatever the books', () => {
     const people = fc
       .uniqueArray(fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F'), { minLength: 1 })
       .chain((ids) => fc.tuple(...ids.map((id) => fc.tuple(fc.constant(id), fc.nat(9), fc.nat(9)))))
       .filter((rows) => rows.some(([, points]) => points > 0));
+    const later = fc.array(
+      fc.record({
+        who: people,
+        pool: fc.nat(1000),
+        cap: fc.nat(300),
+        name: fc.constantFrom('reward', 'Reward'),
+      }),
+      { minLength: 1, maxLength: 4 },
+    );
     fc.assert(
-      fc.property(people, people, fc.nat(1000), fc.nat(1000), fc.nat(300), (was, is, pool, next, cap) => {
-        const capped = `${rules(next)}`.replace('as reward', `as reward\n  cap ${cap}`);
-        const before = side(staff(...was), rules(pool));
-        const [one] = adjustments(paidBy(before), side(staff(...is), capped), [
-          { table: 'Staff', column: 'reward' },
-        ]).columns;
-        if (one?.shared == null) throw new Error('no share');
-        expect(exactText(one.shared.paid)).toBe(String(pool));
-        expect(exactText(one.total)).toBe(exactText(subtract(one.shared.now, one.shared.paid)));
+      fc.property(people, fc.nat(1000), later, (was, pool, changes) => {
+        const first = paidBy(side(staff(...was), rules(pool)));
+        const given: RunRecord[] = [];
+        /** What everybody has had so far, added up by hand. */
+        const had = new Map<string, Rational>();
+        const book = (key: string, amount: Rational): void => {
+          had.set(key, add(had.get(key) ?? ZERO, amount));
+        };
+        for (const { key, amount } of first.amounts(REWARD)?.values() ?? []) book(key, amount);
+        for (const { who, pool: next, cap, name } of changes) {
+          const now = side(
+            staff(...who),
+            rules(next).replace('as reward', `as ${name}\n  cap ${cap}`).replace('add reward', `add ${name}`),
+          );
+          const found = allOf(first, now, given);
+          const reward = found.columns.find(({ column }) => column.toLowerCase() === 'reward');
+          if (reward?.shared == null) throw new Error('no share');
+          expect(exactText(reward.total)).toBe(exactText(reward.shared.difference));
+          expect(exactText(add(reward.shared.now, reward.shared.unallocated.now))).toBe(String(next));
+          for (const { keyField, adjustment } of reward.rows) book(keyField, adjustment);
+          // Now everybody has what the period comes to, and all together what was given out.
+          const due = now.results.columns[now.program.columns.findIndex((c) => c.name === name)];
+          const rows = [...(now.results.tables[0]?.rows ?? [])];
+          for (const [key, amount] of had) {
+            const row = rows.find((r) => `t:${who[r]?.[0]}` === key);
+            const value = row === undefined ? null : due?.at(row);
+            expect(exactText(amount)).toBe(value?.kind === 'number' ? exactText(value.value) : '0');
+          }
+          expect(exactText([...had.values()].reduce(add, ZERO))).toBe(exactText(reward.shared.now));
+          given.push(recordOf(given.length + 4, found));
+          // A second time nothing is due.
+          const again = allOf(first, now, given);
+          expect(again.columns.flatMap(rowsOf)).toEqual([]);
+          for (const { total, shared } of again.columns) {
+            expect(exactText(total)).toBe('0');
+            if (shared !== null) expect(exactText(shared.difference)).toBe('0');
+          }
+        }
       }),
       { numRuns: RUNS },
     );
   });
+});
+
+const REWARD = { table: 'Staff', column: 'reward' };
+
+const allOf = (paid: PaidAmounts, now: Side, given: readonly RunRecord[]): RunAdjustments => {
+  const earlier = earlierAmounts(given);
+  return adjustments(paid, now, adjustableColumns(paid, now, earlier), earlier);
+};
+
+/** What an adjustment leaves in its record, as far as amounts go. */
+const recordOf = (number: number, found: RunAdjustments): RunRecord => ({
+  version: 1,
+  number,
+  asOf: found.asOf,
+  run: 3,
+  base: null,
+  rules: [],
+  names: [],
+  inputs: [],
+  sheets: keptAdjustments(number, found, number % 2 === 0 ? 'en' : 'zh-CN'),
 });

@@ -109,21 +109,22 @@ describe.each(Object.keys(HOSTS))('in the host %s', (host) => {
         at: { sheet: 'Allot Ledger', row: 2, column: 1 },
       }),
     ]);
-    const good = await verify(session, view.anchor, 'en');
+    const good = await verify(session, { anchor: view.anchor, key: null }, 'en');
     expect(good).toMatchObject({ errors: 0, findings: [], more: 0 });
-    expect(await verify(session, 'allot:1', 'en')).toBeNull();
+    expect(await verify(session, { anchor: 'allot:1', key: null }, 'en')).toEqual({ kind: 'bad-anchor' });
 
     await type('Tickets', 3, 5, 2);
-    const bad = await verify(session, null, 'en');
-    expect(bad?.errors).toBe(1);
-    expect(bad?.findings).toEqual([
+    const bad = await verify(session, { anchor: null, key: null }, 'en');
+    if (bad.kind !== 'verified') throw new Error(bad.kind);
+    expect(bad.errors).toBe(1);
+    expect(bad.findings).toEqual([
       {
         severity: 'error',
         text: expect.stringContaining('“Tickets” changed since run 1'),
         at: expect.anything(),
       },
     ]);
-    expect(bad?.findings[0]?.at).toMatchObject({ sheet: 'Tickets', row: 3 });
+    expect(bad.findings[0]?.at).toMatchObject({ sheet: 'Tickets', row: 3 });
 
     expect(await act(session, { kind: 'lock', run: '1' }, ZHAO, null)).toMatchObject({
       kind: 'done',
@@ -146,7 +147,7 @@ describe.each(Object.keys(HOSTS))('in the host %s', (host) => {
       await act(session, PAY, WANG, session.state.outcome);
       const { anchor } = await openLedgerView(session, 'en');
       const again = await opened(xlsxLiveBook(await book.bytes(), 'paid.xlsx'));
-      expect(await verify(again, anchor, 'en')).toMatchObject({ errors: 0, findings: [] });
+      expect(await verify(again, { anchor, key: null }, 'en')).toMatchObject({ errors: 0, findings: [] });
     },
     30_000,
   );

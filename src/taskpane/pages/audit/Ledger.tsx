@@ -3,6 +3,8 @@ import type { LedgerRowView, LedgerView } from '../../../live/audit.ts';
 import type { PageProps } from '../../page.ts';
 import { Button, LinkButton } from '../../parts/Button.tsx';
 import { money } from '../../parts/numbers.ts';
+import { adjustWords } from './adjustWords.ts';
+import { keyWords } from './keyWords.ts';
 import { auditPageWords } from './words.ts';
 
 /** The ledger's rows, the newest first, and the line that proves them. */
@@ -13,10 +15,12 @@ export function Ledger({
   goTo,
   say,
   onLock,
+  onAdjust,
 }: Pick<PageProps, 'language' | 'goTo' | 'say'> & {
   readonly view: LedgerView;
   readonly busy: boolean;
   readonly onLock: (row: LedgerRowView) => void;
+  readonly onAdjust: (row: LedgerRowView) => void;
 }): JSX.Element {
   const w = auditPageWords(language);
   const { anchor, rows } = view;
@@ -48,8 +52,18 @@ export function Ledger({
                   {w.lock}
                 </Button>
               ) : null}
+              {row.event === 'paid' && view.locked[row.asOf] === row.number ? (
+                <Button
+                  size="small"
+                  disabled={busy}
+                  label={adjustWords(language).adjustRun(row.number)}
+                  onClick={() => onAdjust(row)}
+                >
+                  {`${adjustWords(language).adjust} …`}
+                </Button>
+              ) : null}
             </div>
-            {row.event !== 'paid'
+            {row.event !== 'paid' && row.event !== 'adjusted'
               ? null
               : row.totals.map(({ share, amount }) => (
                   <div key={share} class="audit-total">
@@ -59,6 +73,7 @@ export function Ledger({
                 ))}
             <div class="muted small">
               {row.by} · {row.time.replace('T', ' ').replace(/:\d\dZ$/, ' UTC')}
+              {row.signed ? ` · ${keyWords(language).signed}` : ''}
             </div>
             {row.note === '' ? null : <div class="muted small">{row.note}</div>}
           </li>

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { LedgerRowView } from '../../../live/audit.ts';
 import type { PageProps } from '../../page.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { Note, Spinner } from '../../parts/states.tsx';
 import { useActing } from './acting.ts';
+import { SignWith } from './KeyFile.tsx';
 import { auditPageWords } from './words.ts';
 
 /** The question before a period is closed for ever. */
@@ -23,9 +25,10 @@ export function LockDialog({
   readonly onClose: () => void;
 }): JSX.Element {
   const w = auditPageWords(language);
+  const [key, setKey] = useState<File | null>(null);
   const acting = useActing({ session, language, say }, by, onDone);
   const lock = async (): Promise<void> => {
-    const done = await acting.go({ kind: 'lock', run: row.number }, null);
+    const done = await acting.go({ kind: 'lock', run: row.number }, null, key);
     if (done === null) return;
     onClose();
     say({ intent: 'success', text: w.locked(done.number) });
@@ -52,6 +55,15 @@ export function LockDialog({
         <p class="small">
           {w.inName} <strong>{by.trim()}</strong>
         </p>
+        <SignWith
+          language={language}
+          file={key}
+          disabled={acting.busy}
+          onFile={(picked) => {
+            setKey(picked);
+            acting.forget();
+          }}
+        />
         {acting.busy ? <Spinner label={`${w.working} …`} /> : null}
         <div role="alert">
           {acting.refused === null ? null : <Note intent="error">{acting.refused}</Note>}

@@ -8,6 +8,7 @@ import { TextField } from '../../parts/fields.tsx';
 import { dayText, money } from '../../parts/numbers.ts';
 import { Note, Spinner } from '../../parts/states.tsx';
 import { useActing } from './acting.ts';
+import { SignWith } from './KeyFile.tsx';
 import { auditPageWords } from './words.ts';
 
 /** So many pools are named before paying; there may be one for every row of a table. */
@@ -27,6 +28,7 @@ export function PayDialog(
   const { asOf, outcome } = state;
   const [reason, setReason] = useState('');
   const [unreasoned, setUnreasoned] = useState(false);
+  const [key, setKey] = useState<File | null>(null);
   const acting = useActing({ session, language, say }, by, onDone);
   const { status } = view;
   const unapproved = status.kind === 'draft' || status.kind === 'proposed';
@@ -41,7 +43,7 @@ export function PayDialog(
       return;
     }
     const override = unapproved ? reason : null;
-    const done = await acting.go({ kind: 'pay', asOf, override, language }, outcome);
+    const done = await acting.go({ kind: 'pay', asOf, override, language }, outcome, key);
     if (done === null) return;
     onClose();
     say({ intent: 'success', text: w.paid(done.number, done.sheets.length) });
@@ -98,6 +100,15 @@ export function PayDialog(
             }}
           />
         ) : null}
+        <SignWith
+          language={language}
+          file={key}
+          disabled={acting.busy}
+          onFile={(picked) => {
+            setKey(picked);
+            acting.forget();
+          }}
+        />
         {acting.busy ? <Spinner label={`${w.working} …`} /> : null}
         <div role="alert">
           {acting.refused === null ? null : <Note intent="error">{acting.refused}</Note>}

@@ -3,20 +3,32 @@ import { type AuditAct, type AuditDone, act } from '../../../live/audit.ts';
 import type { RunOutcome } from '../../../live/protocol.ts';
 import type { PageProps } from '../../page.ts';
 import { failureText } from '../../parts/failure.ts';
+import { keyWords } from './keyWords.ts';
 import { auditPageWords } from './words.ts';
 
 type Step = Extract<AuditAct, { kind: 'step' }>['step'];
 
+/** A file's text, on its way; null where it is far too large for a key. */
+export async function keyText(file: File): Promise<string | null> {
+  return file.size > MOST ? null : file.text();
+}
+
+/** Bytes of a file with a key: it has a few lines. */
+const MOST = 16_384;
+
 export interface Acting {
   readonly busy: boolean;
-  /** Proposes, approves or withdraws the rules, and says what came of it. */
-  readonly step: (step: Step) => Promise<void>;
-  /** Does something; null where it was refused, and `refused` says why. */
+  /** Proposes, approves or withdraws the rules, and says what came of it; whether it was done. */
+  readonly step: (step: Step, key?: File | null) => Promise<boolean>;
+  /** Does something, signed with the key of a file; null where it was refused, and `refused` says why. */
   readonly go: (
     wanted: AuditAct,
     agreed: RunOutcome | null,
+    key?: File | null,
   ) => Promise<Extract<AuditDone, { kind: 'done' }> | null>;
   readonly refused: string | null;
+  /** What was refused is about to be tried in another way. */
+  readonly forget: () => void;
 }
 
 /** UTC to the second, as the ledger writes it. */
@@ -29,6 +41,7 @@ export function useActing(
   onDone: () => void,
 ): Acting {
   const w = auditPageWords(language);
+  const k = keyWords(language);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   // A second click comes before the first has been drawn.
@@ -37,9 +50,14 @@ export function useActing(
   async function tried(
     wanted: AuditAct,
     agreed: RunOutcome | null,
+    file: File | null,
   ): Promise<Extract<AuditDone, { kind: 'done' }> | string> {
     try {
-      const done = await act(session, wanted, { by: by.trim(), time: timeText(new Date()) }, agreed);
+      // The file is read for this one act; its text goes no further than to where it signs.
+      const key = file === null ? undefined : await keyText(file);
+      if (key === null) return k.badKey;
+      const doer = { by: by.trim(), time: timeText(new Date()), ...(key === undefined ? {} : { key }) };
+      const done = await act(session, wanted, doer, agreed);
       switch (done.kind) {
         case 'done':
           onDone();
@@ -48,6 +66,10 @@ export function useActing(
           return w.noResults;
         case 'results-changed':
           return w.resultsChanged;
+        case 'bad-key':
+          return k.badKey;
+        case 'no-ed25519':
+          return k.noEd25519;
         default:
           return w.refusal(done);
       }
@@ -56,23 +78,23 @@ export function useActing(
     }
   }
 
-  const go: Acting['go'] = async (wanted, agreed) => {
+  const go: Acting['go'] = async (wanted, agreed, key = null) => {
     if (going.current) return null;
     going.current = true;
     setBusy(true);
     setRefused(null);
-    const done = await tried(wanted, agreed);
+    const done = await tried(wanted, agreed, key);
     going.current = false;
     setBusy(false);
     if (typeof done !== 'string') return done;
     setRefused(done);
     return null;
   };
-  const step: Acting['step'] = async (taken) => {
-    if (going.current) return;
+  const step: Acting['step'] = async (taken, key = null) => {
+    if (going.current) return false;
     going.current = true;
     setBusy(true);
-    const done = await tried({ kind: 'step', step: taken }, null);
+    const done = await tried({ kind: 'step', step: taken }, null, key);
     going.current = false;
     setBusy(false);
     say(
@@ -80,6 +102,7 @@ export function useActing(
         ? { intent: 'warning', text: done }
         : { intent: 'success', text: w.stepDone(done.number) },
     );
+    return typeof done !== 'string';
   };
-  return { busy, step, go, refused };
+  return { busy, step, go, refused, forget: () => setRefused(null) };
 }

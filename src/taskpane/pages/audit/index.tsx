@@ -11,8 +11,10 @@ import { Needs, need } from '../../parts/Needs.tsx';
 import { dayText } from '../../parts/numbers.ts';
 import { Note, Spinner } from '../../parts/states.tsx';
 import './audit.css';
+import { Adjust } from './Adjust.tsx';
 import { useActing } from './acting.ts';
 import { Findings } from './Findings.tsx';
+import { Keys } from './Keys.tsx';
 import { Ledger } from './Ledger.tsx';
 import { LockDialog } from './LockDialog.tsx';
 import { PayDialog } from './PayDialog.tsx';
@@ -31,7 +33,7 @@ export function Audit(props: PageProps): JSX.Element {
   const [by, setBy] = useState(() => memory.get('by') ?? '');
   const [nameless, setNameless] = useState(false);
   const [dialog, setDialog] = useState<
-    { readonly kind: 'pay' } | { readonly kind: 'lock'; readonly row: LedgerRowView } | null
+    { readonly kind: 'pay' } | { readonly kind: 'lock' | 'adjust'; readonly row: LedgerRowView } | null
   >(null);
   const [asked, setAsked] = useState(0);
   const again = (): void => setAsked((n) => n + 1);
@@ -115,15 +117,32 @@ export function Audit(props: PageProps): JSX.Element {
         goTo={goTo}
         say={props.say}
         onLock={(row) => named(() => setDialog({ kind: 'lock', row }))}
+        onAdjust={(row) => named(() => setDialog({ kind: 'adjust', row }))}
       />
       <RulesStatus
         view={view}
         busy={acting.busy || broken}
         language={language}
-        onStep={(step) => named(() => void acting.step(step))}
+        navigate={navigate}
+        onStep={async (step, key) => {
+          if (by.trim() !== '') return acting.step(step, key);
+          setNameless(true);
+          return false;
+        }}
       />
+      <Keys language={language} say={props.say} />
       {dialog?.kind === 'pay' ? (
         <PayDialog {...props} by={by} view={view} onDone={again} onClose={() => setDialog(null)} />
+      ) : null}
+      {dialog?.kind === 'adjust' ? (
+        <Adjust
+          {...props}
+          by={by}
+          row={dialog.row}
+          view={view}
+          onDone={again}
+          onClose={() => setDialog(null)}
+        />
       ) : null}
       {dialog?.kind === 'lock' ? (
         <LockDialog {...props} by={by} row={dialog.row} onDone={again} onClose={() => setDialog(null)} />

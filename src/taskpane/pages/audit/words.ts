@@ -60,6 +60,8 @@ export interface AuditPageWords {
   readonly morePools: (count: number) => string;
   readonly note: string;
   readonly change: string;
+  readonly review: string;
+  readonly reviewText: string;
   readonly refusal: (refusal: Refusal) => string;
 }
 
@@ -128,7 +130,7 @@ const EN: AuditPageWords = {
   verify: 'Verify',
   verifyText: 'Compares rules, data, amounts and ledger with what was paid.',
   verifying: 'Verifying',
-  against: 'Anchor line to verify against',
+  against: 'Verify against an anchor line or a public key',
   againstHint: 'Optional: one that was kept outside the workbook.',
   noAnchor: 'This is no anchor line. One looks like allot:3:…:2026-03-31.',
   stale: 'The workbook has changed since; verify again.',
@@ -136,6 +138,9 @@ const EN: AuditPageWords = {
   morePools: (n) => `… and ${n} more`,
   note: 'Note',
   change: 'Change',
+  review: 'Review the rules',
+  reviewText:
+    'For an auditor: where each rule is used and by how much money, what is written into it, what no row meets.',
   refusal(refusal) {
     switch (refusal.kind) {
       case 'ledger-broken':
@@ -152,6 +157,13 @@ const EN: AuditPageWords = {
         return `Run ${refusal.run} is locked already.`;
       case 'run-superseded':
         return `Run ${refusal.run} was paid again as run ${refusal.by}. Lock that one.`;
+      case 'run-not-locked':
+        return `Run ${refusal.run} is not locked, so ${refusal.asOf} may be paid anew. Lock it before adjusting it.`;
+      case 'run-replaced':
+        return `Run ${refusal.run} was paid again as run ${refusal.by}. Adjust that one.`;
+      case 'record-missing':
+      case 'record-changed':
+        return `The record of row ${refusal.run} is not what it was, so nobody knows what was paid.`;
       case 'not-proposed':
         return 'The rules are not proposed as they are now.';
       case 'already':
@@ -209,7 +221,7 @@ const ZH: AuditPageWords = {
       approved: '规则批准',
       proposed: '规则提交',
       draft: '规则撤回',
-      adjusted: '补发',
+      adjusted: '补差',
     })[event] ?? event,
   row: (number) => `第 ${number} 号`,
   lock: '锁定',
@@ -225,7 +237,7 @@ const ZH: AuditPageWords = {
   verify: '核查',
   verifyText: '将规则、数据、金额和台账与发放时逐一比对。',
   verifying: '正在核查',
-  against: '用于核对的锚定行',
+  against: '对照锚定行或公钥核查',
   againstHint: '可不填：保存在工作簿之外的那一行。',
   noAnchor: '这不是锚定行，其形式为 allot:3:…:2026-03-31。',
   stale: '此后工作簿有改动，请重新核查。',
@@ -233,6 +245,8 @@ const ZH: AuditPageWords = {
   morePools: (n) => `……另有 ${n} 项`,
   note: '提示',
   change: '改动',
+  review: '审阅规则',
+  reviewText: '供审计人员使用：每条规则用在何处、涉及多少金额、写入了哪些常数、哪些规则无行适用。',
   refusal(refusal) {
     switch (refusal.kind) {
       case 'ledger-broken':
@@ -249,6 +263,13 @@ const ZH: AuditPageWords = {
         return `第 ${refusal.run} 号发放已锁定。`;
       case 'run-superseded':
         return `第 ${refusal.run} 号发放已由第 ${refusal.by} 号取代，请锁定后者。`;
+      case 'run-not-locked':
+        return `第 ${refusal.run} 号发放尚未锁定，${refusal.asOf} 可重新发放；请先锁定再补差。`;
+      case 'run-replaced':
+        return `第 ${refusal.run} 号发放已由第 ${refusal.by} 号取代，请对后者补差。`;
+      case 'record-missing':
+      case 'record-changed':
+        return `台账第 ${refusal.run} 号的记录已不是原样，无法得知已发金额。`;
       case 'not-proposed':
         return '当前规则尚未提交。';
       case 'already':
