@@ -30,6 +30,8 @@ export interface Uniform {
   readonly only: number;
   /** The payload in fewer bytes, where that is possible: less to be fetched. */
   readonly compact: Compact | null;
+  /** Where every row has a text: its index among the texts. */
+  readonly index: ReadonlyMap<string, number> | null;
   /** Of what this is known. */
   readonly kinds: Uint8Array;
   readonly payload: Float64Array;
@@ -196,17 +198,22 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
         texts,
         wide,
       };
-      return only === null ? column : { ...column, uniform: uniformly(only, column) };
+      return only === null ? column : { ...column, uniform: uniformly(only, column, ids) };
     },
   };
 }
 
 /** The facts of a column whose rows are all of a kind. */
-function uniformly(only: number, { kinds, payload, texts, bound }: SheetColumn): Uniform {
+function uniformly(
+  only: number,
+  { kinds, payload, texts, bound }: SheetColumn,
+  index: ReadonlyMap<string, number>,
+): Uniform {
   return {
     only,
     kinds,
     payload,
+    index: only === Kind.TEXT ? index : null,
     compact: compacted(only, payload, only === Kind.TEXT ? texts.length : bound),
   };
 }

@@ -23,3 +23,20 @@ export const logicalValue = (value: boolean): Value => (value ? TRUE : FALSE);
 export function foldText(text: string): string {
   return text.toLowerCase();
 }
+
+/** Whether different ones of some texts can fold to the same: not where all are ASCII and none has, or all lack, capitals. */
+export function mayFoldTogether(...lists: readonly (readonly string[])[]): boolean {
+  let lower = false;
+  let upper = false;
+  for (const texts of lists) {
+    for (const text of texts) {
+      for (let i = 0; i < text.length; i++) {
+        const c = text.charCodeAt(i);
+        if (c > 127) return true;
+        if (c >= 97 && c <= 122) lower = true;
+        else if (c >= 65 && c <= 90) upper = true;
+      }
+    }
+  }
+  return lower && upper;
+}

@@ -1,7 +1,7 @@
 import { columnValue, Kind, type SheetColumn, uniformOf } from '../exact/column.ts';
 import { parseDecimal } from '../exact/decimal.ts';
 import { exactValueText } from '../exact/text.ts';
-import { foldText, type Value } from '../exact/value.ts';
+import { foldText, mayFoldTogether, type Value } from '../exact/value.ts';
 import type { KeyDifference, Place, Problem } from '../problems/problem.ts';
 import type { SheetTable } from '../workbook/port.ts';
 
@@ -24,21 +24,6 @@ export function cellOf(table: SheetTable, column: number, row: number): Extract<
 /** A text that two values share exactly when they are equal as keys. */
 const identity = (value: Value): string =>
   `${value.kind} ${value.kind === 'text' ? foldText(value.value) : exactValueText(value)}`;
-
-/** Whether different texts can be the same key: not where all are ASCII and none has, or all lack, capitals. */
-function mayFoldTogether(texts: readonly string[]): boolean {
-  let lower = false;
-  let upper = false;
-  for (const text of texts) {
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c > 127) return true;
-      if (c >= 97 && c <= 122) lower = true;
-      else if (c >= 65 && c <= 90) upper = true;
-    }
-  }
-  return lower && upper;
-}
 
 /** By text id: the id of the first text that is the same key. */
 function sameTexts(texts: readonly string[]): Int32Array {

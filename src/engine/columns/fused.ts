@@ -1,7 +1,7 @@
 import type { Compact } from '../../exact/column.ts';
 import type { Aggregate, Expr } from '../../rules/program.ts';
 import type { Frame } from './frames.ts';
-import { addUp, countUp } from './loops.ts';
+import { addLines, addLookedUp, addUp, countUp } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { separate } from './match.ts';
 import { conjuncts } from './meaning.ts';
@@ -117,12 +117,23 @@ function joinOf(m: Machine, inner: Expr, outer: Vec, level: number): Join | null
   if (outer.tags?.some((tag) => tag !== Tag.PLAIN && tag !== Tag.BLANK) ?? false) return null;
   const blank = (i: number): boolean => outer.tags !== null && outer.tags[i & outer.mask] === Tag.BLANK;
   if (stream.kind === 'text') {
+    const key = m.compact(column) ?? column.data;
+    const groups = stream.pool.texts.length;
+    const same = m.sameTexts(outer.pool, stream.pool);
+    if (same !== null)
+      return {
+        column,
+        key,
+        groups,
+        merged: null,
+        groupAt: (i) => (blank(i) ? -1 : (same[outer.data[i & outer.mask] ?? 0] ?? -1)),
+      };
     const { first, merged } = textGroups(m, stream);
     const ids = m.interner.pool(outer.pool);
     return {
       column,
-      key: m.compact(column) ?? column.data,
-      groups: stream.pool.texts.length,
+      key,
+      groups,
       merged,
       groupAt: (i) => (blank(i) ? -1 : (first[ids[outer.data[i & outer.mask] ?? 0] ?? 0] ?? -1)),
     };
@@ -175,12 +186,21 @@ function walk(m: Machine, plan: Plan): Totals {
     else group.fill(0);
     if (positions !== null) leaveOut(group, positions, from, n, others);
     for (const filter of filters) keepTrue(group, filter.at(from, to), n, others);
-    if (value !== null) addUp(sum, group, value.at(from, to), n);
+    if (value !== null) addStream(sum, group, value, from, to);
     if (known === undefined) countUp(count, group, n);
   }
   if (every && join !== null && known === undefined) m.sizes.set(join.column, count);
   const merged = join?.merged ?? null;
   return merged === null ? { sum, count } : { sum: together(sum, merged), count: together(count, merged) };
+}
+
+/** A value that is looked up is added without being put down first. */
+function addStream(sum: Float64Array, group: Int32Array, value: Stream, from: number, to: number): void {
+  const { via } = value;
+  const n = to - from;
+  if (via === null) addUp(sum, group, value.at(from, to), n);
+  else if (via.lines === null) addLookedUp(sum, group, via.x.at(from, to), n, via.first, via.values);
+  else addLines(sum, group, via.x.at(from, to), n, via.first, via.lines, via.values);
 }
 
 function leaveOut(group: Int32Array, positions: Int32Array, from: number, n: number, others: number): void {

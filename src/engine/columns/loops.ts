@@ -122,6 +122,37 @@ export function addUp(sum: Values, group: Int32Array, values: Values, n: number)
   }
 }
 
+/** Adds the values that a table has for x. */
+export function addLookedUp(
+  sum: Values,
+  group: Int32Array,
+  x: Values,
+  n: number,
+  first: number,
+  table: Values,
+): void {
+  for (let i = 0; i < n; i++) {
+    const g = group[i] ?? 0;
+    sum[g] = (sum[g] ?? 0) + (table[(x[i] ?? 0) - first] ?? 0);
+  }
+}
+
+/** Adds the values of the lines that x is in. */
+export function addLines(
+  sum: Values,
+  group: Int32Array,
+  x: Values,
+  n: number,
+  first: number,
+  lines: Uint8Array,
+  values: Values,
+): void {
+  for (let i = 0; i < n; i++) {
+    const g = group[i] ?? 0;
+    sum[g] = (sum[g] ?? 0) + (values[lines[(x[i] ?? 0) - first] ?? 0] ?? 0);
+  }
+}
+
 export function countUp(count: Values, group: Int32Array, n: number): void {
   for (let i = 0; i < n; i++) {
     const g = group[i] ?? 0;

@@ -8,7 +8,7 @@ import { createTraits, type Traits } from './meaning.ts';
 import { SAFE } from './scaled.ts';
 import type { Stream } from './streams.ts';
 import { freshStats, type Stats } from './strict.ts';
-import { createInterner, type Interner, type Pool } from './texts.ts';
+import { createInterner, type Interner, type Pool, sameTexts } from './texts.ts';
 import { cellAt, constant, type Draft, draftOver, putCell, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
 /** Rows of a table that count. */
@@ -61,6 +61,8 @@ export interface Machine {
   readonly streams: (Stream | undefined)[];
   /** The data of a vector in fewer bytes, where a sheet's column is known so. */
   compact(v: Vec): Compact | null;
+  /** By text of a pool: the index of the same text of another; −1 where there is none. Null where that isn't so simple. */
+  sameTexts(pool: Pool, other: Pool): Int32Array | null;
   /** How many of all rows have each key of a column. */
   readonly sizes: WeakMap<Vec, Float64Array>;
   /** Whether a whole run is under way, in which a walk over all rows is what is wanted. */
@@ -93,6 +95,7 @@ export function createMachine(
   let root = scalarFrame();
   const frames = new Map<string, Frame>();
   const compact = new WeakMap<Vec, Compact>();
+  const same = new Map<Pool, Map<Pool, Int32Array | null>>();
   const machine: Machine = {
     program,
     workbook,
@@ -107,6 +110,14 @@ export function createMachine(
     columns: [],
     streams: [],
     compact: (v) => compact.get(v) ?? null,
+    sameTexts(pool, other) {
+      const known = same.get(pool)?.get(other);
+      if (known !== undefined) return known;
+      const found = sameTexts(pool, other);
+      const others = same.get(pool) ?? new Map<Pool, Int32Array | null>();
+      same.set(pool, others.set(other, found));
+      return found;
+    },
     sizes: new WeakMap(),
     fuses,
     scalars: [],
@@ -189,7 +200,8 @@ export function sheetVec(column: SheetColumn): Vec {
   );
   const kind =
     most === Kind.TEXT ? 'text' : most === Kind.DATE ? 'date' : most === Kind.LOGICAL ? 'logical' : 'number';
-  const pool: Pool = { texts: column.texts };
+  const index = uniformOf(column)?.index ?? null;
+  const pool: Pool = { texts: column.texts, ...(index === null ? {} : { index }) };
   const shape = { kind, den: 10 ** column.scale, bound: column.bound, pool } as const;
   const plain = counts[most] ?? 0;
   // Blanks are 0 in the payload: it can be shared, not copied.

@@ -40,6 +40,8 @@ export interface Stream {
   readonly constant: number | null;
   /** Operations that a row takes, nearly. */
   readonly cost: number;
+  /** Where the values are looked up in a table by those of another stream: how. */
+  readonly via: Via | null;
   /** Of rows `from` to `to` − 1, CHUNK at most: an array that is good until the stream is asked again, not to be written to. */
   at(from: number, to: number): Float64Array;
 }
@@ -47,7 +49,16 @@ export interface Stream {
 /** Operations of an expression that is streamed: deep ones would not fit the stack. */
 const LARGEST = 100;
 
-type Shape = Pick<Stream, 'kind'> & Partial<Pick<Stream, 'den' | 'bound' | 'pool' | 'constant' | 'cost'>>;
+/** The value of x is values[x − first], or values[lines[x − first]]. */
+export interface Via {
+  readonly x: Stream;
+  readonly first: number;
+  readonly lines: Uint8Array | null;
+  readonly values: Float64Array;
+}
+
+type Shape = Pick<Stream, 'kind'> &
+  Partial<Pick<Stream, 'den' | 'bound' | 'pool' | 'constant' | 'cost' | 'via'>>;
 
 const shaped = (shape: Shape, at: Stream['at']): Stream => ({
   kind: shape.kind,
@@ -56,6 +67,7 @@ const shaped = (shape: Shape, at: Stream['at']): Stream => ({
   pool: shape.pool ?? EMPTY_POOL,
   constant: shape.constant ?? null,
   cost: shape.cost ?? 0,
+  via: shape.via ?? null,
   at,
 });
 
@@ -227,7 +239,8 @@ function constantStream(vec: Vec): Stream | null {
 /** A number for TRUE and one for FALSE. */
 function chosen(shape: Shape, condition: Stream, yes: number, no: number): Stream {
   const more = yes - no;
-  return filling(shape, (out, from, to) => {
+  const via = { x: condition, first: 0, lines: null, values: Float64Array.of(no, yes) };
+  return filling({ ...shape, via }, (out, from, to) => {
     chooseAll(out, condition.at(from, to), to - from, no, more);
   });
 }
@@ -349,11 +362,12 @@ function banded(table: BandTable | null, x: Stream): Stream | null {
   const shape = { kind: 'number', den, bound } as const;
   if (lines.length <= SHORT) {
     const direct = Float64Array.from(lines, (line) => values[line] ?? 0);
-    return filling(shape, (out, from, to) => {
+    const via = { x, first, lines: null, values: direct };
+    return filling({ ...shape, via }, (out, from, to) => {
       lookUpAll(out, x.at(from, to), to - from, first, direct);
     });
   }
-  return filling(shape, (out, from, to) => {
+  return filling({ ...shape, via: { x, first, lines, values } }, (out, from, to) => {
     lookUpLines(out, x.at(from, to), to - from, first, lines, values);
   });
 }

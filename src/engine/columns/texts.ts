@@ -1,8 +1,10 @@
-import { foldText } from '../../exact/value.ts';
+import { foldText, mayFoldTogether } from '../../exact/value.ts';
 
 /** Texts of a vector: positions hold indexes into them. The same text may stand in it twice. */
 export interface Pool {
   readonly texts: readonly string[];
+  /** Index of each text, where that is known. */
+  readonly index?: ReadonlyMap<string, number>;
 }
 
 export const EMPTY_POOL: Pool = { texts: [] };
@@ -69,4 +71,10 @@ export function createInterner(): Interner {
     date: (key) => idIn(dates, key),
     logical: (value) => (value ? 2 : 1),
   };
+}
+
+/** By text of a pool: the index of the same text of another that knows its indexes, −1 where there is none. Null where case may matter. */
+export function sameTexts(pool: Pool, { texts, index }: Pool): Int32Array | null {
+  if (index === undefined || mayFoldTogether(pool.texts, texts)) return null;
+  return Int32Array.from(pool.texts, (text) => index.get(text) ?? -1);
 }

@@ -37,7 +37,10 @@ export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellCo
     draft.wide.size === 0 &&
     [...cells.keys()].every((row) => draft.kinds[row] === only);
   return still
-    ? { ...changed, uniform: { only, compact: null, kinds: draft.kinds, payload: draft.payload } }
+    ? {
+        ...changed,
+        uniform: { only, compact: null, index: null, kinds: draft.kinds, payload: draft.payload },
+      }
     : changed;
 }
 
