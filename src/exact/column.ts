@@ -71,6 +71,8 @@ export interface ColumnBuilder {
   blank(): void;
   /** A cell's double under the 15-digit rule; must be finite. */
   double(x: number): void;
+  /** The first `count` of some values: doubles, logicals, texts, and blanks as an empty text or nothing. */
+  values(cells: readonly unknown[], count: number): void;
   /** A number written as digits, exactly: `-12.50`, or `15%` with percent. False (and nothing added) if it is none. */
   decimal(text: string, percent: boolean): boolean;
   text(text: string): void;
@@ -83,32 +85,36 @@ export interface ColumnBuilder {
 
 const MAX_SCALE = 15;
 
+/** `expectedRows` that come true spare the memory of growing. */
 export function columnBuilder(expectedRows = 64): ColumnBuilder {
   let kinds = new Uint8Array(expectedRows);
   let payload = new Float64Array(expectedRows);
-  let decimals = new Uint8Array(expectedRows);
   let length = 0;
   let scale = 0;
+  let bound = 0;
+  let negative = false;
+  /** A bit for each kind that is there. */
+  let seen = 0;
   const texts: string[] = [];
   const ids = new Map<string, number>();
   const wide = new Map<number, Rational>();
 
-  function push(kind: number, x: number, places = 0): void {
-    if (length === kinds.length) {
-      const size = Math.max(64, length * 2);
-      const grownKinds = new Uint8Array(size);
-      grownKinds.set(kinds);
-      kinds = grownKinds;
-      const grownPayload = new Float64Array(size);
-      grownPayload.set(payload);
-      payload = grownPayload;
-      const grownDecimals = new Uint8Array(size);
-      grownDecimals.set(decimals);
-      decimals = grownDecimals;
-    }
+  function reserve(more: number): void {
+    if (length + more <= kinds.length) return;
+    const size = Math.max(64, length * 2, length + more);
+    const grownKinds = new Uint8Array(size);
+    grownKinds.set(kinds);
+    kinds = grownKinds;
+    const grownPayload = new Float64Array(size);
+    grownPayload.set(payload);
+    payload = grownPayload;
+  }
+
+  function push(kind: number, x: number): void {
+    if (length === kinds.length) reserve(1);
+    seen |= 1 << kind;
     kinds[length] = kind;
     payload[length] = x;
-    decimals[length] = places;
     length++;
   }
 
@@ -128,8 +134,84 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
   }
 
   function pushScaled(coefficient: number, places: number): void {
-    if (places > scale) scale = places;
-    push(Kind.NUMBER, coefficient, places);
+    if (places > scale) rescale(places);
+    const k = coefficient * (POWERS_OF_TEN[scale - places] ?? Number.NaN);
+    const size = Math.abs(k);
+    if (!(size <= Number.MAX_SAFE_INTEGER)) {
+      pushWide(rational(BigInt(coefficient), 10n ** BigInt(places)));
+      return;
+    }
+    if (size > bound) bound = size;
+    if (k < 0) negative = true;
+    push(Kind.NUMBER, k);
+  }
+
+  /** More decimals for all numbers so far; those that don't fit any more become wide. */
+  function rescale(places: number): void {
+    const factor = POWERS_OF_TEN[places - scale] ?? Number.NaN;
+    const ten = 10n ** BigInt(scale);
+    scale = places;
+    bound = 0;
+    for (let i = 0; i < length; i++) {
+      if (kinds[i] !== Kind.NUMBER) continue;
+      const k = (payload[i] ?? 0) * factor;
+      const size = Math.abs(k);
+      if (size <= Number.MAX_SAFE_INTEGER) {
+        payload[i] = k;
+        if (size > bound) bound = size;
+      } else {
+        wide.set(i, rational(BigInt(payload[i] ?? 0), ten));
+        kinds[i] = Kind.WIDE;
+        payload[i] = 0;
+      }
+    }
+  }
+
+  function double(x: number): void {
+    // Most numbers of a column have as many decimals as those before: see cellDecimal.
+    const power = POWERS_OF_TEN[scale] ?? Number.NaN;
+    const k = Math.round(x * power);
+    if (k / power === x && k < 1e15 && k > -1e15) {
+      pushScaled(k === 0 ? 0 : k, scale);
+      return;
+    }
+    const small = cellDecimal(x);
+    if (small !== null && small.decimals <= MAX_SCALE) pushScaled(small.coefficient, small.decimals);
+    else pushWide(cellRational(x));
+  }
+
+  /** Numbers from `from` on as far as they have the column's decimals; where it stopped. */
+  function doubles(cells: readonly unknown[], from: number, count: number): number {
+    const power = POWERS_OF_TEN[scale] ?? Number.NaN;
+    const start = length - from;
+    let most = bound;
+    let k = from;
+    for (; k < count; k++) {
+      const x = cells[k];
+      if (typeof x !== 'number') break;
+      const whole = Math.round(x * power);
+      // −0 is left to `double`.
+      if (!(whole > -1e15 && whole < 1e15) || whole === 0) break;
+      if (power === 1 ? whole !== x : whole / power !== x) break;
+      if (whole > most) most = whole;
+      else if (whole < 0) {
+        negative = true;
+        if (-whole > most) most = -whole;
+      }
+      kinds[start + k] = Kind.NUMBER;
+      payload[start + k] = whole;
+    }
+    if (k > from) seen |= 1 << Kind.NUMBER;
+    bound = most;
+    length = start + k;
+    return k;
+  }
+
+  function value(x: unknown): void {
+    if (typeof x === 'number') double(x);
+    else if (typeof x === 'boolean') push(Kind.LOGICAL, x ? 1 : 0);
+    else if (x === '' || x === null || x === undefined) push(Kind.BLANK, 0);
+    else push(Kind.TEXT, intern(String(x)));
   }
 
   return {
@@ -137,17 +219,13 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
       return length;
     },
     blank: () => push(Kind.BLANK, 0),
-    double(x) {
-      // Most numbers of a column have as many decimals as those before: see cellDecimal.
-      const power = POWERS_OF_TEN[scale] ?? Number.NaN;
-      const k = Math.round(x * power);
-      if (k / power === x && k < 1e15 && k > -1e15) {
-        push(Kind.NUMBER, k === 0 ? 0 : k, scale);
-        return;
+    double,
+    values(cells, count) {
+      reserve(count);
+      for (let k = 0; k < count; ) {
+        k = doubles(cells, k, count);
+        if (k < count) value(cells[k++]);
       }
-      const small = cellDecimal(x);
-      if (small !== null && small.decimals <= MAX_SCALE) pushScaled(small.coefficient, small.decimals);
-      else pushWide(cellRational(x));
     },
     decimal(text, percent) {
       const small = shortDecimal(text);
@@ -159,36 +237,16 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
           return true;
         }
       }
-      const value = parseDecimal(text);
-      if (value === null) return false;
-      pushWide(percent ? rational(value.n, value.d * 100n) : value);
+      const exact = parseDecimal(text);
+      if (exact === null) return false;
+      pushWide(percent ? rational(exact.n, exact.d * 100n) : exact);
       return true;
     },
     text: (text) => push(Kind.TEXT, intern(text)),
     date: (ms) => push(Kind.DATE, ms),
-    logical: (value) => push(Kind.LOGICAL, value ? 1 : 0),
+    logical: (is) => push(Kind.LOGICAL, is ? 1 : 0),
     error: (code) => push(Kind.ERROR, intern(code)),
     finish() {
-      let bound = 0;
-      let seen = 0;
-      for (let i = 0; i < length; i++) {
-        seen |= 1 << (kinds[i] ?? 0);
-        if (kinds[i] !== Kind.NUMBER) continue;
-        const places = decimals[i] ?? 0;
-        const coefficient = payload[i] ?? 0;
-        const k = coefficient * (POWERS_OF_TEN[scale - places] ?? Number.NaN);
-        const magnitude = Math.abs(k);
-        if (magnitude <= Number.MAX_SAFE_INTEGER) {
-          payload[i] = k;
-          if (magnitude > bound) bound = magnitude;
-        } else {
-          kinds[i] = Kind.WIDE;
-          payload[i] = 0;
-          wide.set(i, rational(BigInt(coefficient), 10n ** BigInt(places)));
-        }
-      }
-      // A bit for each kind: one bit, one kind.
-      const only = seen !== 0 && (seen & (seen - 1)) === 0 && wide.size === 0 ? Math.log2(seen) : null;
       const column = {
         length,
         kinds: kinds.subarray(0, length),
@@ -198,32 +256,29 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
         texts,
         wide,
       };
-      return only === null ? column : { ...column, uniform: uniformly(only, column, ids) };
+      // One bit, one kind.
+      const only = seen !== 0 && (seen & (seen - 1)) === 0 && wide.size === 0 ? Math.log2(seen) : null;
+      if (only === null) return column;
+      const most = only === Kind.TEXT ? texts.length : bound;
+      return {
+        ...column,
+        uniform: {
+          only,
+          kinds: column.kinds,
+          payload: column.payload,
+          index: only === Kind.TEXT ? ids : null,
+          compact: compacted(only, column.payload, most, negative),
+        },
+      };
     },
   };
 }
 
-/** The facts of a column whose rows are all of a kind. */
-function uniformly(
-  only: number,
-  { kinds, payload, texts, bound }: SheetColumn,
-  index: ReadonlyMap<string, number>,
-): Uniform {
-  return {
-    only,
-    kinds,
-    payload,
-    index: only === Kind.TEXT ? index : null,
-    compact: compacted(only, payload, only === Kind.TEXT ? texts.length : bound),
-  };
-}
-
 /** No payload is above `most`, nor below −`most`. */
-function compacted(only: number, payload: Float64Array, most: number): Compact | null {
+function compacted(only: number, payload: Float64Array, most: number, negative: boolean): Compact | null {
   if (only === Kind.LOGICAL) return new Uint8Array(payload);
   if ((only !== Kind.TEXT && only !== Kind.NUMBER) || most > 2 ** 31 - 1) return null;
-  if (most > 0xffff || (only === Kind.NUMBER && !payload.every((k) => k >= 0)))
-    return new Int32Array(payload);
+  if (most > 0xffff || negative) return new Int32Array(payload);
   return most <= 0xff ? new Uint8Array(payload) : new Uint16Array(payload);
 }
 

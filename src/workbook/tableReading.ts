@@ -112,10 +112,11 @@ export interface TableReader<C> {
 export function tableReader<C extends { readonly row: number; readonly column: number }>(
   regions: readonly TableRegion[],
   cells: CellReading<C>,
+  expectedRows = 64,
 ): TableReader<C> {
   const readings = regions.map((one): Reading => {
-    const builders = one.columns.map(() => columnBuilder());
-    return { region: one, builders, rows: 0, row: 0, sheetRows: new Uint32Array(64) };
+    const builders = one.columns.map(() => columnBuilder(expectedRows));
+    return { region: one, builders, rows: 0, row: 0, sheetRows: new Uint32Array(Math.max(1, expectedRows)) };
   });
   const targets = targetsOf(readings);
 

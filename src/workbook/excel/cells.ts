@@ -75,6 +75,9 @@ export function cellMeaning(date1904: boolean): CellMeaning {
     else builder.date(ms);
   }
 
+  /** Cells of a column as they are pushed, one after the other. */
+  const cells: unknown[] = [];
+
   function pushColumn(
     builder: ColumnBuilder,
     { values, types, formats }: CellBlock,
@@ -82,12 +85,25 @@ export function cellMeaning(date1904: boolean): CellMeaning {
     rows: Int32Array,
     count: number,
   ): void {
+    /** Whether none is a date or an error value, as far as is quickly seen. */
+    let plain = true;
     for (let k = 0; k < count; k++) {
       const row = rows[k] ?? 0;
       const value = values[row]?.[column];
-      if (typeof value === 'number') pushNumber(builder, value, formats[row]?.[column]);
-      else if (isBlankValue(value)) builder.blank();
-      else push(builder, value, types[row]?.[column] ?? '', null);
+      cells[k] = value;
+      if (typeof value === 'number') {
+        if (formats[row]?.[column] !== 'General' && isDate(formats[row]?.[column])) plain = false;
+      } else if (typeof value === 'string' && value.charCodeAt(0) === 35) plain = false;
+    }
+    if (plain) {
+      builder.values(cells, count);
+      return;
+    }
+    for (let k = 0; k < count; k++) {
+      const row = rows[k] ?? 0;
+      const value = cells[k];
+      if (isBlankValue(value)) builder.blank();
+      else push(builder, value, types[row]?.[column] ?? '', formats[row]?.[column]);
     }
   }
 

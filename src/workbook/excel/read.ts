@@ -198,11 +198,15 @@ async function readTable(
   area: Area | null,
   progress: Progress,
 ): Promise<SheetTable> {
-  const reader = tableReader<Readonly<ExcelCell>>([region], {
-    isBlank,
-    push: (builder, { value, type, format }) => meaning.push(builder, value, type, format),
-    disorder: ({ row }) => new Error(`row ${row} twice`),
-  });
+  const reader = tableReader<Readonly<ExcelCell>>(
+    [region],
+    {
+      isBlank,
+      push: (builder, { value, type, format }) => meaning.push(builder, value, type, format),
+      disorder: ({ row }) => new Error(`row ${row} twice`),
+    },
+    rowsOf(area),
+  );
   if (area !== null)
     await eachBlock(
       context,
