@@ -3,10 +3,18 @@ import type { Side } from '../audit/compare/sides.ts';
 import type { Target } from '../engine/plain/index.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { Problem } from '../problems/problem.ts';
-import type { RuleLine, SheetTable } from '../workbook/port.ts';
+import type { Progress, RuleLine, SheetTable } from '../workbook/port.ts';
 import { broken, createAnswerer, noDate } from './answers.ts';
 import type { CompareAsked, ComparedAnswer } from './compared.ts';
-import { check, type Evaluated, evaluate, hasErrors, type Prepared, prepare } from './evaluated.ts';
+import {
+  check,
+  type Evaluated,
+  evaluate,
+  evaluateAgain,
+  hasErrors,
+  type Prepared,
+  prepare,
+} from './evaluated.ts';
 import type { Explain } from './explained.ts';
 import { outcomeOf } from './outcome.ts';
 import type { BookData, Calculator, Evaluation } from './protocol.ts';
@@ -26,11 +34,15 @@ export function createCalculator(): Calculator {
   let prepared: Prepared | null = null;
   const tables = new Map<string, SheetTable>();
   const kept = new Map<number, Evaluated>();
+  /** Evaluations of the book as it was: what has changed since is followed from there. */
+  const before = new Map<number, Evaluated>();
   const explainers = new WeakMap<Evaluated, Explain | null>();
   const answerers = new Map<string, (query: Query) => Answer>();
 
   function changed(): void {
     prepared = null;
+    for (const [asOf, found] of kept) before.set(asOf, found);
+    for (const asOf of before.keys()) if (before.size > KEPT) before.delete(asOf);
     kept.clear();
     answerers.clear();
   }
@@ -47,7 +59,7 @@ export function createCalculator(): Calculator {
   }
 
   function computed(asOf: number, report?: (done: number, total: number) => void): Evaluated {
-    const found = kept.get(asOf) ?? evaluate(ready(), asOf, report === undefined ? {} : { report });
+    const found = kept.get(asOf) ?? anew(asOf, report === undefined ? {} : { report });
     // The date that was asked for last is the last to go.
     kept.delete(asOf);
     kept.set(asOf, found);
@@ -57,6 +69,13 @@ export function createCalculator(): Calculator {
       for (const name of answerers.keys()) if (name.startsWith(`${old} `)) answerers.delete(name);
     }
     return found;
+  }
+
+  function anew(asOf: number, progress: Progress): Evaluated {
+    const old = before.get(asOf);
+    before.delete(asOf);
+    const followed = old === undefined ? null : evaluateAgain(old, ready(), progress);
+    return followed ?? evaluate(ready(), asOf, progress);
   }
 
   /** With its results, where nothing forbids them. */
@@ -209,6 +228,12 @@ export function createCalculator(): Calculator {
     async review(asOf, source, language) {
       const { reviewView } = await import(/* webpackChunkName: "review" */ './reviewView.ts');
       return reviewView(computed(asOf), opened().title, source, language);
+    },
+    async insight(asOf, source, language) {
+      const found = payable(asOf);
+      if (found === null) return null;
+      const { insightView } = await import(/* webpackChunkName: "insight" */ './insightView.ts');
+      return insightView(found, opened().tables, { tables: (names) => source.tables(names) }, language);
     },
     async checkRules(rules, asOf) {
       return checkOther(rules, asOf);

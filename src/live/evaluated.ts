@@ -1,10 +1,10 @@
 import { parseRules } from '../../grammar/index.ts';
 import { foldName, type RuleFile } from '../../grammar/tree.ts';
+import { type Editable, startEditable } from '../engine/edits/index.ts';
 import type { Results } from '../engine/results.ts';
-import { run } from '../engine/run.ts';
 import { once } from '../problems/once.ts';
 import type { Problem } from '../problems/problem.ts';
-import { checkRules } from '../rules/check.ts';
+import { checkRules, dataProblems } from '../rules/check.ts';
 import type { Program } from '../rules/program.ts';
 import { wordsOf } from '../rules/words.ts';
 import type { Progress, RuleLine, SheetTable, TableHead, Workbook } from '../workbook/port.ts';
@@ -12,14 +12,16 @@ import { emptyTable } from './emptyTable.ts';
 import type { BookData } from './protocol.ts';
 
 /** A book's rules over its tables on a day, and what they come to. */
-export interface Evaluated {
-  readonly file: RuleFile;
-  readonly workbook: Workbook;
+export interface Evaluated extends Prepared {
   readonly asOf: number;
   /** Null where the rules or the headings have an error. */
   readonly done: { readonly program: Program; readonly results: Results } | null;
   /** Of the rules, the data and the run, each once. */
   readonly problems: readonly Problem[];
+  /** Those of the rules and headings. */
+  readonly ofRules: readonly Problem[];
+  /** For following what changes; null where there is no program. */
+  readonly editable: Editable | null;
 }
 
 /** Rules and the tables that they are checked or run over. */
@@ -70,12 +72,69 @@ export function evaluate(
   asOf: number,
   progress: Progress = {},
 ): Evaluated {
-  const { program, problems } = checkRules(file, workbook, asOf, others);
-  if (program === null) return { file, workbook, asOf, done: null, problems };
-  const found = run(program, workbook, progress);
-  const all = once([...problems, ...found.problems]);
-  return { file, workbook, asOf, done: { program, results: { ...found, problems: all } }, problems: all };
+  const { program, problems, ofRules } = checkRules(file, workbook, asOf, others);
+  const base = { file, workbook, others, asOf, ofRules };
+  if (program === null) return { ...base, done: null, problems, editable: null };
+  const editable = startEditable(program, workbook, progress);
+  return evaluatedWith(base, program, editable.results, problems, editable);
 }
+
+/**
+ * What `evaluate` gives, for cells that have changed since `before`: only what depends on them is computed anew. Null
+ * where something else has changed as well. `before` can be gone on from once.
+ */
+export function evaluateAgain(
+  before: Evaluated,
+  { file, workbook, others }: Prepared,
+  progress: Progress = {},
+): Evaluated | null {
+  const { done, editable, asOf, ofRules } = before;
+  if (done === null || editable === null) return null;
+  if (!sameRules(before, { workbook, others })) return null;
+  const problems = [...ofRules, ...dataProblems(done.program, workbook)];
+  const { results } = editable.follow(workbook, progress);
+  return evaluatedWith({ file, workbook, others, asOf, ofRules }, done.program, results, problems, editable);
+}
+
+function evaluatedWith(
+  base: Pick<Evaluated, 'file' | 'workbook' | 'others' | 'asOf' | 'ofRules'>,
+  program: Program,
+  found: Results,
+  problems: readonly Problem[],
+  editable: Editable,
+): Evaluated {
+  const all = once([...problems, ...found.problems]);
+  return { ...base, done: { program, results: { ...found, problems: all } }, problems: all, editable };
+}
+
+/** Whether rules, headings and names are the same, so that the same program comes of them. */
+function sameRules(
+  a: Pick<Prepared, 'workbook' | 'others'>,
+  b: Pick<Prepared, 'workbook' | 'others'>,
+): boolean {
+  return textOf(a) === textOf(b);
+}
+
+const textOf = ({
+  workbook: { rules, hasRules, names, problems, tables },
+  others,
+}: Pick<Prepared, 'workbook' | 'others'>): string =>
+  JSON.stringify(
+    [
+      rules,
+      hasRules,
+      names,
+      problems,
+      others,
+      tables.map(({ name, sheet, headingRow, columns }) => [
+        name,
+        sheet,
+        headingRow,
+        columns.map(({ heading, column }) => [heading, column]),
+      ]),
+    ],
+    (_, x: unknown) => (typeof x === 'bigint' ? `${x}n` : x),
+  );
 
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');

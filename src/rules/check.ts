@@ -19,6 +19,8 @@ export interface Checked {
    * without computing anything. With a program, its run has further ones.
    */
   readonly problems: readonly Problem[];
+  /** Those of the rules and headings among them: they stay while rules, headings and names do. */
+  readonly ofRules: readonly Problem[];
 }
 
 /**
@@ -47,20 +49,23 @@ export function checkRules(
   const { program } = linked;
   const named = program.tables.flatMap((table, index) => (table.named ? [index] : []));
   const ofRules = [...workbook.problems, ...reporter.problems(), ...named.flatMap(schema.headingProblems)];
-  const ofData = named.flatMap((index) => {
-    const table = workbook.tables[index];
-    const plan = program.tables[index];
-    if (table === undefined || plan === undefined) return [];
-    const keys = keyProblems(table, plan.key);
-    return plan.where === null
-      ? [...keys, ...referenceProblems(workbook, program.tables, index, null)]
-      : keys;
-  });
+  const ofData = dataProblems(program, workbook);
   const broken = ofRules.some((problem) => problem.severity === 'error');
   return {
     program: broken ? null : { ...program, order: ordered.order },
     problems: [...ofRules, ...ofData],
+    ofRules,
   };
+}
+
+/** What is wrong with keys and references, as far as nothing has to be computed for it. */
+export function dataProblems({ tables }: Pick<Program, 'tables'>, workbook: Workbook): readonly Problem[] {
+  return tables.flatMap((plan, index) => {
+    const table = workbook.tables[index];
+    if (!plan.named || table === undefined) return [];
+    const keys = keyProblems(table, plan.key);
+    return plan.where === null ? [...keys, ...referenceProblems(workbook, tables, index, null)] : keys;
+  });
 }
 
 /** The line of a place, whichever characters of it. */

@@ -1,0 +1,1 @@
+export function load(address: string): Promise<unknown>;
