@@ -13,7 +13,7 @@ export const Kind = { BLANK: 0, NUMBER: 1, TEXT: 2, DATE: 3, LOGICAL: 4, ERROR: 
 export interface SheetColumn {
   readonly length: number;
   readonly kinds: Uint8Array;
-  readonly payload: Float64Array;
+  readonly payload: Payload;
   /** Decimals of every NUMBER. */
   readonly scale: number;
   /** The largest |k| of a NUMBER; 0 where there is none. */
@@ -34,8 +34,11 @@ export interface Uniform {
   readonly index: ReadonlyMap<string, number> | null;
   /** Of what this is known. */
   readonly kinds: Uint8Array;
-  readonly payload: Float64Array;
+  readonly payload: Payload;
 }
+
+/** Whole numbers: small ones take half of the memory. To be changed: `new Float64Array(payload)`. */
+export type Payload = Float64Array | Int32Array;
 
 export type Compact = Uint8Array | Uint16Array | Int32Array;
 
@@ -84,11 +87,12 @@ export interface ColumnBuilder {
 }
 
 const MAX_SCALE = 15;
+const MOST_INT = 2 ** 31 - 1;
 
 /** `expectedRows` that come true spare the memory of growing. */
 export function columnBuilder(expectedRows = 64): ColumnBuilder {
   let kinds = new Uint8Array(expectedRows);
-  let payload = new Float64Array(expectedRows);
+  let payload: Payload = new Int32Array(expectedRows);
   let length = 0;
   let scale = 0;
   let bound = 0;
@@ -105,13 +109,21 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
     const grownKinds = new Uint8Array(size);
     grownKinds.set(kinds);
     kinds = grownKinds;
-    const grownPayload = new Float64Array(size);
+    const grownPayload = payload instanceof Int32Array ? new Int32Array(size) : new Float64Array(size);
     grownPayload.set(payload);
     payload = grownPayload;
   }
 
+  /** From a payload on that is no 32-bit integer. */
+  function widen(): Float64Array {
+    const wider = new Float64Array(payload);
+    payload = wider;
+    return wider;
+  }
+
   function push(kind: number, x: number): void {
     if (length === kinds.length) reserve(1);
+    if ((x > MOST_INT || x < -MOST_INT) && payload instanceof Int32Array) widen();
     seen |= 1 << kind;
     kinds[length] = kind;
     payload[length] = x;
@@ -157,6 +169,7 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
       const k = (payload[i] ?? 0) * factor;
       const size = Math.abs(k);
       if (size <= Number.MAX_SAFE_INTEGER) {
+        if (size > MOST_INT && payload instanceof Int32Array) widen();
         payload[i] = k;
         if (size > bound) bound = size;
       } else {
@@ -186,6 +199,7 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
     const start = length - from;
     let most = bound;
     let k = from;
+    let out: Payload = payload;
     for (; k < count; k++) {
       const x = cells[k];
       if (typeof x !== 'number') break;
@@ -193,13 +207,14 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
       // −0 is left to `double`.
       if (!(whole > -1e15 && whole < 1e15) || whole === 0) break;
       if (power === 1 ? whole !== x : whole / power !== x) break;
+      if ((whole > MOST_INT || whole < -MOST_INT) && out instanceof Int32Array) out = widen();
       if (whole > most) most = whole;
       else if (whole < 0) {
         negative = true;
         if (-whole > most) most = -whole;
       }
       kinds[start + k] = Kind.NUMBER;
-      payload[start + k] = whole;
+      out[start + k] = whole;
     }
     if (k > from) seen |= 1 << Kind.NUMBER;
     bound = most;
@@ -275,10 +290,10 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
 }
 
 /** No payload is above `most`, nor below −`most`. */
-function compacted(only: number, payload: Float64Array, most: number, negative: boolean): Compact | null {
+function compacted(only: number, payload: Payload, most: number, negative: boolean): Compact | null {
   if (only === Kind.LOGICAL) return new Uint8Array(payload);
-  if ((only !== Kind.TEXT && only !== Kind.NUMBER) || most > 2 ** 31 - 1) return null;
-  if (most > 0xffff || negative) return new Int32Array(payload);
+  if ((only !== Kind.TEXT && only !== Kind.NUMBER) || most > MOST_INT) return null;
+  if (most > 0xffff || negative) return payload instanceof Int32Array ? payload : new Int32Array(payload);
   return most <= 0xff ? new Uint8Array(payload) : new Uint16Array(payload);
 }
 

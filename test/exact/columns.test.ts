@@ -101,3 +101,49 @@ describe('sheet columns', () => {
     );
   });
 });
+
+describe('payloads', () => {
+  it('are 32-bit integers as long as they can be, and the same numbers beyond', () => {
+    const builder = columnBuilder(2);
+    builder.values([2 ** 31 - 1, -(2 ** 31) + 1, '', true, 'a'], 5);
+    expect(builder.finish().payload).toEqual(Int32Array.of(2 ** 31 - 1, -(2 ** 31) + 1, 0, 1, 0));
+    const wider = columnBuilder(2);
+    wider.values([2 ** 31, 0.5, 1], 3);
+    const column = wider.finish();
+    expect(column.payload).toEqual(Float64Array.of(2 ** 31 * 10, 5, 10));
+    expect(column).toMatchObject({ scale: 1, bound: 2 ** 31 * 10 });
+    const dated = columnBuilder(1);
+    dated.double(7);
+    dated.date(Date.UTC(2026, 2, 31));
+    expect(dated.finish().payload).toEqual(Float64Array.of(7, Date.UTC(2026, 2, 31)));
+  });
+
+  const cell = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.integer({ min: -5_000_000, max: 5_000_000 }).map((k) => k / 100),
+    fc.integer({ min: -(2 ** 40), max: 2 ** 40 }),
+    fc.constantFrom(-0, 0, 0.1, 1e-15, 999_999_999_999_999, ''),
+  );
+  it('in one go are what they are one by one, and what each cell means', () => {
+    fc.assert(
+      fc.property(fc.array(cell), (cells) => {
+        const together = columnBuilder(1);
+        together.values(cells, cells.length);
+        const single = columnBuilder();
+        for (const x of cells) {
+          if (typeof x === 'number') single.double(x);
+          else single.blank();
+        }
+        const column = together.finish();
+        expect(column).toEqual(single.finish());
+        cells.forEach((x, row) => {
+          const value = columnValue(column, row);
+          if (typeof x === 'number')
+            expect(value?.kind === 'number' && exactText(value.value)).toBe(exactText(cellRational(x)));
+          else expect(value?.kind).toBe('blank');
+        });
+      }),
+      { numRuns: Number(process.env.ALLOT_RUNS ?? 1000) },
+    );
+  });
+});

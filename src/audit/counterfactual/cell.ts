@@ -138,7 +138,7 @@ export function withCell(workbook: Workbook, cell: Cell, value: Value): Workbook
 
 function changedColumn(data: SheetColumn, row: number, value: Value): SheetColumn {
   const kinds = data.kinds.slice();
-  const payload = data.payload.slice();
+  const payload = new Float64Array(data.payload);
   const wide = new Map(data.wide);
   wide.delete(row);
   const put = (kind: number, x: number): void => {

@@ -1,4 +1,11 @@
-import { type Compact, columnValue, Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
+import {
+  type Compact,
+  columnValue,
+  Kind,
+  type Payload,
+  type SheetColumn,
+  uniformOf,
+} from '../../exact/column.ts';
 import type { Rational } from '../../exact/rational.ts';
 import { foldText } from '../../exact/value.ts';
 import type { Expr, Program } from '../../rules/program.ts';
@@ -9,7 +16,18 @@ import { SAFE } from './scaled.ts';
 import type { Stream } from './streams.ts';
 import { freshStats, type Stats } from './strict.ts';
 import { createInterner, type Interner, type Pool, sameTexts } from './texts.ts';
-import { cellAt, constant, type Draft, draftOver, putCell, setTag, Tag, type Vec, vecOf } from './vec.ts';
+import {
+  cellAt,
+  constant,
+  type Draft,
+  draftOver,
+  putCell,
+  type Shape,
+  setTag,
+  Tag,
+  type Vec,
+  vecOf,
+} from './vec.ts';
 
 /** Rows of a table that count. */
 export interface Counted {
@@ -205,9 +223,11 @@ export function sheetVec(column: SheetColumn): Vec {
   const shape = { kind, den: 10 ** column.scale, bound: column.bound, pool } as const;
   const plain = counts[most] ?? 0;
   // Blanks are 0 in the payload: it can be shared, not copied.
-  if (plain === n) return vecOf(draftOver(payload), shape);
+  if (plain === n)
+    return payload instanceof Float64Array ? vecOf(draftOver(payload), shape) : lazily(payload, shape);
   const share = plain + (counts[Kind.BLANK] ?? 0) === n;
-  const out: Draft = { ...draftOver(share ? payload : payload.slice()), tags: new Uint8Array(n) };
+  const data = share && payload instanceof Float64Array ? payload : new Float64Array(payload);
+  const out: Draft = { ...draftOver(data), tags: new Uint8Array(n) };
   for (let i = 0; i < n; i++) {
     const found = kinds[i] ?? 0;
     if (found === most) continue;
@@ -217,6 +237,19 @@ export function sheetVec(column: SheetColumn): Vec {
     else putCell(out, i, columnValue(column, i));
   }
   return vecOf(out, shape);
+}
+
+/** A vector whose data are doubles once somebody wants them. */
+function lazily(payload: Payload, shape: Shape): Vec {
+  const empty = vecOf(draftOver(new Float64Array(0)), shape);
+  let data: Float64Array | null = null;
+  return {
+    ...empty,
+    get data() {
+      data ??= new Float64Array(payload);
+      return data;
+    },
+  };
 }
 
 /** Ids by value, so that equal values of one kind have one id. */

@@ -22,7 +22,14 @@ interface Draft {
  */
 export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellContent>): SheetColumn {
   const { kinds, payload, scale, bound, texts, wide, length } = column;
-  const draft: Draft = { kinds: kinds.slice(), payload: payload.slice(), scale, bound, texts, wide };
+  const draft: Draft = {
+    kinds: kinds.slice(),
+    payload: new Float64Array(payload),
+    scale,
+    bound,
+    texts,
+    wide,
+  };
   /** Texts that a cell had and may have been the only one to have. */
   const left = new Set<string>();
   for (const [row, value] of cells) {
