@@ -70,6 +70,9 @@ export function setRatio(d: Draft, i: number, num: number, den: number): void {
   d.ratios.den[i] = den;
 }
 
+const isSmall = ({ n, d }: Rational): boolean => n <= SAFE_BIG && n >= -SAFE_BIG && d <= SAFE_BIG;
+const SAFE_BIG = BigInt(SAFE);
+
 /** The value of a BOXED position (not masked). */
 export function boxedAt(v: Vec, at: number): Value | undefined {
   const den = v.ratios?.den[at] ?? 0;
@@ -92,6 +95,8 @@ export function putCell(d: Draft, i: number, cell: Cell): void {
   if (cell === null) setTag(d, i, Tag.FAIL);
   else if (cell === 'ask') setTag(d, i, Tag.ASK);
   else if (cell.kind === 'blank') setTag(d, i, Tag.BLANK);
+  else if (d.ratios !== null && cell.kind === 'number' && isSmall(cell.value))
+    setRatio(d, i, Number(cell.value.n), Number(cell.value.d));
   else {
     setTag(d, i, Tag.BOXED);
     d.boxed ??= new Map();

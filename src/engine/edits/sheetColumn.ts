@@ -1,15 +1,18 @@
-import { Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
+import { Kind, type Payload, type SheetColumn, uniformOf } from '../../exact/column.ts';
 import { POWERS_OF_TEN } from '../../exact/decimal.ts';
 import { type Rational, rational } from '../../exact/rational.ts';
 import type { CellContent } from './change.ts';
 
 const SAFE = Number.MAX_SAFE_INTEGER;
+const MOST_INT = 2 ** 31 - 1;
 const MOST_DECIMALS = 15;
 
 /** A column under change. */
 interface Draft {
-  readonly kinds: Uint8Array;
-  readonly payload: Float64Array;
+  /** The old column's as long as no row is of another kind. */
+  kinds: Uint8Array;
+  readonly oldKinds: Uint8Array;
+  payload: Payload;
   scale: number;
   bound: number;
   texts: readonly string[];
@@ -23,8 +26,9 @@ interface Draft {
 export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellContent>): SheetColumn {
   const { kinds, payload, scale, bound, texts, wide, length } = column;
   const draft: Draft = {
-    kinds: kinds.slice(),
-    payload: new Float64Array(payload),
+    kinds,
+    oldKinds: kinds,
+    payload: payload.slice(),
     scale,
     bound,
     texts,
@@ -37,7 +41,8 @@ export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellCo
     put(draft, row, value);
   }
   for (const text of left) dropUnused(draft, text);
-  const changed = { length, ...draft };
+  const { oldKinds: _, ...rest } = draft;
+  const changed = { length, ...rest };
   const only = uniformOf(column)?.only;
   const still =
     only !== undefined &&
@@ -52,10 +57,7 @@ export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellCo
 }
 
 function put(draft: Draft, row: number, value: CellContent): void {
-  const set = (kind: number, x: number): void => {
-    draft.kinds[row] = kind;
-    draft.payload[row] = x;
-  };
+  const set = (kind: number, x: number): void => store(draft, row, kind, x);
   if (draft.wide.has(row)) draft.wide = without(draft.wide, row);
   switch (value.kind) {
     case 'blank':
@@ -78,6 +80,20 @@ function put(draft: Draft, row: number, value: CellContent): void {
   }
 }
 
+/** Beyond 32 bits the payload becomes one of doubles. */
+function store(draft: Draft, row: number, kind: number, x: number): void {
+  if (Math.abs(x) > MOST_INT && draft.payload instanceof Int32Array)
+    draft.payload = new Float64Array(draft.payload);
+  if (draft.kinds[row] !== kind) ownKinds(draft)[row] = kind;
+  draft.payload[row] = x;
+}
+
+/** Kinds that may be written to. */
+function ownKinds(draft: Draft): Uint8Array {
+  if (draft.kinds === draft.oldKinds) draft.kinds = draft.kinds.slice();
+  return draft.kinds;
+}
+
 function without<V>(map: ReadonlyMap<number, V>, key: number): ReadonlyMap<number, V> {
   const out = new Map(map);
   out.delete(key);
@@ -97,12 +113,10 @@ function putNumber(draft: Draft, row: number, value: Rational): void {
   const ten = 10n ** BigInt(draft.scale);
   const k = decimals <= draft.scale ? Number(value.n * (ten / value.d)) : Number.NaN;
   if (Math.abs(k) <= SAFE) {
-    draft.kinds[row] = Kind.NUMBER;
-    draft.payload[row] = k;
+    store(draft, row, Kind.NUMBER, k);
     draft.bound = Math.max(draft.bound, Math.abs(k));
   } else {
-    draft.kinds[row] = Kind.WIDE;
-    draft.payload[row] = 0;
+    store(draft, row, Kind.WIDE, 0);
     draft.wide = new Map(draft.wide).set(row, value);
   }
 }
@@ -115,7 +129,10 @@ function decimalsOf(d: bigint): number {
 
 /** More decimals for all numbers; those that don't fit any more become wide. */
 function rescale(draft: Draft, decimals: number): void {
-  const { kinds, payload, scale } = draft;
+  const { scale } = draft;
+  const kinds = ownKinds(draft);
+  const payload = new Float64Array(draft.payload);
+  draft.payload = payload;
   const factor = POWERS_OF_TEN[decimals - scale] ?? Number.NaN;
   draft.scale = decimals;
   if (draft.bound * factor <= SAFE) {
