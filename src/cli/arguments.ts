@@ -5,7 +5,9 @@ import { DAY, parseDate } from '../exact/date.ts';
 import type { Language } from '../problems/messages/index.ts';
 import { addComparing, setOption } from './compareArguments.ts';
 import { compareTexts } from './compareTexts.ts';
+import { addInsight } from './insightArguments.ts';
 import { type Io, languageOf, type Status } from './io.ts';
+import { addRefresh } from './refreshArguments.ts';
 import type { Request } from './request.ts';
 import { addStatements } from './statementArguments.ts';
 import { type Texts, texts } from './texts.ts';
@@ -64,6 +66,7 @@ interface Options {
   readonly from?: string;
   readonly format?: true;
   readonly set?: readonly string[];
+  readonly stats?: true;
 }
 
 function buildProgram(t: Texts, language: Language, today: string, ask: (request: Request) => void): Command {
@@ -99,10 +102,11 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
     .addOption(setOption(language))
     .addOption(new Option('--out <NEW.xlsx>', t.out).argParser((text) => workbookName(text, t)))
     .option('--json', t.json)
+    .option('--stats', t.stats)
     .action((book: string, options: Options) => {
-      const { asOf, json = false, out = null, set = [] } = options;
+      const { asOf, json = false, out = null, set = [], stats = false } = options;
       if (set.length > 0 && out !== null) run.error(compareTexts(language).setAndOut, { exitCode: 2 });
-      ask({ kind: 'run', book, language, asOf, json, out, set });
+      ask({ kind: 'run', book, language, asOf, json, out, set, stats });
     });
   command('explain', t.explain)
     .argument('<NAME>', t.name)
@@ -140,7 +144,9 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
     });
   addAudit(program, command, t, language, asOf, ask);
   addQuestions(command, t, language, asOf, ask);
+  addInsight({ command, asOf, json: t.json, workbookName: (text) => workbookName(text, t) }, language, ask);
   addStatements(program, { command, asOf, json: t.json }, langOption(t), t, language, ask);
+  addRefresh({ command, json: t.json, workbookName: (text) => workbookName(text, t) }, language, ask);
   addComparing(
     {
       command,

@@ -1,3 +1,4 @@
+import type { ColumnOptions } from '../engine/columns/index.ts';
 import type { Results } from '../engine/results.ts';
 import { run as runProgram } from '../engine/run.ts';
 import { once } from '../problems/once.ts';
@@ -27,12 +28,12 @@ export async function loadBook(path: string, asOf: number, io: Io, t: Texts): Pr
   return load(path, asOf, reading).finally(() => reading.stop());
 }
 
-export function computeLoaded(loaded: Loaded, io: Io, t: Texts): Computed {
+export function computeLoaded(loaded: Loaded, io: Io, t: Texts, options: ColumnOptions = {}): Computed {
   const { program, problems, workbook } = loaded;
   if (program === null) return { loaded, run: null, problems };
   const computing = watch(io, t.computing);
   try {
-    const found = runProgram(program, workbook, computing);
+    const found = runProgram(program, workbook, computing, options);
     const all = once([...problems, ...found.problems]);
     return { loaded, run: { program, results: { ...found, problems: all } }, problems: all };
   } finally {

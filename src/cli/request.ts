@@ -1,4 +1,5 @@
 import type { Anchor, Step } from '../audit/index.ts';
+import type { Period } from '../insight/index.ts';
 import type { Language } from '../problems/messages/index.ts';
 
 /** What the command line was asked to do. */
@@ -15,9 +16,11 @@ export type Request =
   | KeysRequest
   | WhatWouldRequest
   | ReviewRequest
+  | InsightRequest
   | CompareRequest
   | AdjustRequest
   | StatementsRequest
+  | RefreshRequest
   | VerifyStatementRequest;
 
 interface Common {
@@ -39,6 +42,8 @@ export interface RunRequest extends Common {
   readonly set: readonly string[];
   readonly json: boolean;
   readonly out: string | null;
+  /** Whether to say how it was computed. */
+  readonly stats: boolean;
 }
 
 export interface ExplainRequest extends Common {
@@ -122,6 +127,16 @@ export interface ReviewRequest extends Common {
   readonly out: string | null;
 }
 
+export interface InsightRequest extends Common {
+  readonly kind: 'insight';
+  readonly asOf: number;
+  /** Periods to compare; the first and last whole month of the data where null. */
+  readonly before: Period | null;
+  readonly after: Period | null;
+  readonly json: boolean;
+  readonly out: string | null;
+}
+
 /** The book as of a date against itself on another one, with other rules, another book, or amounts of an old payroll. */
 export interface CompareRequest extends Common {
   readonly kind: 'compare';
@@ -149,6 +164,24 @@ export interface AdjustRequest extends Common {
 
 export interface AdjustWrite extends Omit<Added, keyof Common | 'json'> {
   readonly override: string | null;
+}
+
+export interface RefreshRequest extends Common {
+  readonly kind: 'refresh';
+  /** Null: the book itself. */
+  readonly out: string | null;
+  /** Tables; all that have a source where empty. */
+  readonly only: readonly string[];
+  readonly dryRun: boolean;
+  /** Whether doubts don't stop it. */
+  readonly accept: boolean;
+  readonly by: string;
+  readonly sign: string | null;
+  /** `NAME[@HOST]=env:VARIABLE` or `…=file:PATH`. */
+  readonly secrets: readonly string[];
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly json: boolean;
 }
 
 export interface StatementsRequest extends Common {

@@ -1,6 +1,19 @@
 import type { LedgerCells } from '../audit/index.ts';
+import type { Stats } from '../engine/columns/index.ts';
+import { grouped } from '../exact/grouped.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { CallLeft } from '../workbook/xlsx/freezeLeft.ts';
+
+const count = (n: number): string => grouped(String(n));
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(2);
+
+/** How a run went: milliseconds, and what did not stay in the integers. */
+export interface HowComputed extends Readonly<Stats> {
+  readonly read: number;
+  readonly evaluated: number;
+  /** Computed columns in all. */
+  readonly columns: number;
+}
 
 /** What the command line says about itself, in one language. */
 export interface Texts {
@@ -31,6 +44,8 @@ export interface Texts {
   readonly asOfToday: string;
   readonly out: string;
   readonly json: string;
+  readonly stats: string;
+  readonly computedSo: (how: HowComputed) => string;
   readonly lang: string;
   readonly from: string;
   readonly rulesOut: string;
@@ -112,6 +127,14 @@ const EN: Texts = {
   asOfToday: 'the date that decides which rules are in force (default: today)',
   out: 'write the workbook with result sheets to this .xlsx; nothing is written where there is an error. The book itself is only replaced if it is named here',
   json: 'print one JSON object on stdout',
+  stats: 'say in the end how long it took, and what did not stay in whole numbers',
+  computedSo: (how) =>
+    [
+      `Read in ${seconds(how.read)} s, evaluated in ${seconds(how.evaluated)} s.`,
+      `${count(how.streamed)} of ${count(how.columns)} computed columns are computed where they are read.`,
+      `${count(how.boxed)} values were computed one by one as fractions; ${count(how.pairs)} pairs of rows were looked at.`,
+      `The plain evaluator was asked about ${count(how.asked)} rows.`,
+    ].join('\n'),
   lang: 'language of messages: en or zh-CN (default: that of LC_ALL, LC_MESSAGES or LANG)',
   from: 'a text file of rules to put into the workbook in place of its own',
   rulesOut: 'the .xlsx to write, with --from',
@@ -234,6 +257,14 @@ const ZH: Texts = {
   asOfToday: '计薪日，决定哪些规则有效（默认为今天）',
   out: '把带有结果表的工作簿写入此 .xlsx；有错误时不写入任何内容。只有在此写明原文件时才会覆盖原文件',
   json: '在标准输出中输出一个 JSON 对象',
+  stats: '最后说明用时，以及哪些值不能全程按整数计算',
+  computedSo: (how) =>
+    [
+      `读取用时 ${seconds(how.read)} 秒，计算用时 ${seconds(how.evaluated)} 秒。`,
+      `${count(how.columns)} 个计算列中，有 ${count(how.streamed)} 个在读取时才计算。`,
+      `${count(how.boxed)} 个值逐个按分数计算；逐对查看了 ${count(how.pairs)} 对行。`,
+      `有 ${count(how.asked)} 行交由逐值求值器处理。`,
+    ].join('\n'),
   lang: '消息语言：en 或 zh-CN（默认取自 LC_ALL、LC_MESSAGES 或 LANG）',
   from: '文本规则文件，用以替换工作簿中的规则',
   rulesOut: '要写入的 .xlsx，与 --from 同用',

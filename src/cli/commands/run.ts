@@ -1,4 +1,5 @@
 import { periodLock } from '../../audit/index.ts';
+import { type ColumnOptions, freshStats, type Stats } from '../../engine/columns/index.ts';
 import { isoOfMs } from '../../exact/date.ts';
 import { runJson } from '../../report/json.ts';
 import { problemsText } from '../../report/problems.ts';
@@ -23,13 +24,22 @@ export async function run(request: RunRequest, io: Io): Promise<Status> {
   const { language, json, out } = request;
   const w = words(language);
   const t = texts(language);
+  const start = performance.now();
   const opened = await loadBook(request.book, request.asOf, io, t);
+  const read = performance.now();
   const others = opened.book.tables.filter(
     ({ name }) => !opened.workbook.tables.some((table) => table.name === name),
   );
   const set = withSet(opened, request.asOf, others, request.set, language);
   if (set.kind === 'refused') return refuse(io, request, set.code, set.said, 2, request.asOf);
-  const { loaded, run: done, problems } = computeLoaded({ ...opened, ...set }, io, t);
+  let stats: Readonly<Stats> | null = null;
+  const options: ColumnOptions = {
+    stats: (found) => {
+      stats = found;
+    },
+  };
+  const { loaded, run: done, problems } = computeLoaded({ ...opened, ...set }, io, t, options);
+  const evaluated = performance.now();
   if (done === null || hasErrors(problems)) {
     const status = await answerProblems(io, request, problems, loaded.workbook.rules);
     if (!json) await io.out([`${w.nothingComputed}\n`]);
@@ -57,6 +67,15 @@ export async function run(request: RunRequest, io: Io): Promise<Status> {
       ...written.sheets.map(({ sheet, ref }) => w.wroteSheet(sheet, ref)),
     ];
     await io.err([`${json ? '' : '\n'}${lines.join('\n')}\n`]);
+  }
+  if (request.stats) {
+    const how = t.computedSo({
+      ...(stats ?? freshStats()),
+      read: read - start,
+      evaluated: evaluated - read,
+      columns: program.columns.length,
+    });
+    await io.err([`${json ? '' : '\n'}${how}\n`]);
   }
   return 0;
 

@@ -10,7 +10,8 @@ type Operator = '+' | '-' | '*' | '/' | '^';
 
 /** `a op b` position by position. */
 export function arithmeticVec(op: Operator, a: Vec, b: Vec, n: number, stats: Stats): Vec {
-  if ((a.ratios !== null || b.ratios !== null) && op !== '^' && a.kind === 'number' && b.kind === 'number')
+  const quotients = a.ratios !== null || b.ratios !== null || (op === '/' && b.mask !== 0);
+  if (quotients && op !== '^' && a.kind === 'number' && b.kind === 'number')
     return ratioArithmetic(op, a, b, n, stats);
   return strict(
     n,
@@ -130,32 +131,13 @@ function product(a: Vec, b: Vec, n: number): Kernel | null {
 }
 
 function quotient(a: Vec, b: Vec, n: number): Kernel | null {
-  if (b.mask === 0) {
-    const k = b.data[0] ?? 0;
-    if ((b.tags?.[0] ?? 0) !== 0 || k === 0) return null;
-    const common = gcdNumber(b.den, Math.abs(k));
-    const d = Math.abs(k) / common;
-    return scaledBy(a, (k < 0 ? -b.den : b.den) / common, d, n);
-  }
-  // Two columns: whole quotients stay integers, the others are exact one by one.
-  const common = gcdNumber(a.den, b.den);
-  const [f, g] = [b.den / common, a.den / common];
-  const data = new Float64Array(n);
-  const redo = new Uint8Array(n);
-  const [x, y, ma, mb] = [a.data, b.data, a.mask, b.mask];
-  let bound = 0;
-  let whole = false;
-  for (let i = 0; i < n; i++) {
-    const p = (x[i & ma] ?? 0) * f;
-    const q = (y[i & mb] ?? 0) * g;
-    if (q !== 0 && Math.abs(p) <= SAFE && Math.abs(q) <= SAFE && p % q === 0) {
-      const r = p / q;
-      data[i] = r;
-      if (Math.abs(r) > bound) bound = Math.abs(r);
-      whole = true;
-    } else redo[i] = 1;
-  }
-  return whole ? { kind: 'number', data, den: 1, bound, redo } : null;
+  // Two columns: see ratioArithmetic.
+  if (b.mask !== 0) return null;
+  const k = b.data[0] ?? 0;
+  if ((b.tags?.[0] ?? 0) !== 0 || k === 0) return null;
+  const common = gcdNumber(b.den, Math.abs(k));
+  const d = Math.abs(k) / common;
+  return scaledBy(a, (k < 0 ? -b.den : b.den) / common, d, n);
 }
 
 /** `a − b` of dates, counted in units of `den` milliseconds. */

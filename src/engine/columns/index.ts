@@ -4,7 +4,7 @@ import type { Results } from '../results.ts';
 import { runColumns } from './run.ts';
 
 export { type ColumnOptions, type ColumnRun, runColumns } from './run.ts';
-export type { Stats } from './strict.ts';
+export { freshStats, type Stats } from './strict.ts';
 
 /** Evaluates a program over whole columns: the same results as the plain evaluator, but for warnings. */
 export function evaluateColumns(program: Program, workbook: Workbook, progress: Progress = {}): Results {

@@ -40,6 +40,8 @@ export interface RunParts {
 export interface ColumnOptions {
   /** Pairs of rows that are looked at in one go: what bounds the memory of joins (1,048,576). */
   readonly pairsAtOnce?: number;
+  /** Hears in the end what did not stay in the integers. */
+  readonly stats?: (stats: Readonly<Stats>) => void;
 }
 
 /** How often a long series of questions looks whether it should stop. */
@@ -54,7 +56,7 @@ export function runColumns(
   program: Program,
   workbook: Workbook,
   progress: Progress = {},
-  { pairsAtOnce = 1 << 20 }: ColumnOptions = {},
+  { pairsAtOnce = 1 << 20, stats }: ColumnOptions = {},
 ): ColumnRun {
   if (isTooDeep(program)) {
     const results = evaluate(program, workbook, progress);
@@ -158,6 +160,7 @@ export function runColumns(
     if (stream !== null) {
       const vec = streamVec(stream, total);
       m.columns[id] = vec;
+      m.stats.streamed++;
       m.streams[id] = columnStream(stream, vec);
       columnFaults[id] = new Map();
       return;
@@ -261,6 +264,7 @@ export function runColumns(
     if (m.counted[table] === undefined) countRows(table, where);
   });
   progress.report?.(order.length, order.length);
+  stats?.(m.stats);
 
   const sorted = (list: Iterable<Problem>): readonly Problem[] =>
     (evaluator ?? createEvaluator(program, workbook, { orders })).sorted(list);

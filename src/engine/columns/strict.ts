@@ -35,9 +35,11 @@ export interface Stats {
   asked: number;
   /** Pairs of an outer and an inner row that were looked at. */
   pairs: number;
+  /** Computed columns that no row can fail: computed where they are read. */
+  streamed: number;
 }
 
-export const freshStats = (): Stats => ({ boxed: 0, asked: 0, pairs: 0 });
+export const freshStats = (): Stats => ({ boxed: 0, asked: 0, pairs: 0, streamed: 0 });
 
 /**
  * A strict operation: the kernel does the positions where every operand is plain, `one` the others, one by one.

@@ -70,6 +70,12 @@ export function setRatio(d: Draft, i: number, num: number, den: number): void {
   d.ratios.den[i] = den;
 }
 
+/** A number that doesn't fit the integers. */
+function putNumber(d: Draft, i: number, cell: Extract<Value, { readonly kind: 'number' }>): void {
+  if (isSmall(cell.value)) setRatio(d, i, Number(cell.value.n), Number(cell.value.d));
+  else putCell(d, i, cell);
+}
+
 const isSmall = ({ n, d }: Rational): boolean => n <= SAFE_BIG && n >= -SAFE_BIG && d <= SAFE_BIG;
 const SAFE_BIG = BigInt(SAFE);
 
@@ -209,7 +215,7 @@ export function fromCells(cells: readonly Cell[]): Vec {
     switch (cell.kind) {
       case 'number': {
         const k = fitNumber(cell.value, den);
-        if (Number.isNaN(k)) putCell(out, i, cell);
+        if (Number.isNaN(k)) putNumber(out, i, cell);
         else {
           out.data[i] = k;
           bound = Math.max(bound, Math.abs(k));
