@@ -2,7 +2,13 @@ import path from 'node:path';
 import webpack from 'webpack';
 import { RESOLVE, ROOT, STRICT_EXPORTS, TYPESCRIPT } from './browser.mjs';
 
-/** The command line: one file that Node runs, so that it starts fast and needs no node_modules. */
+/**
+ * Drivers of databases and the client for SOAP stay out of the file: they are looked for in node_modules when a source
+ * needs one, and `allot refresh` says which is missing.
+ */
+const DRIVERS = ['pg', 'mysql2/promise', 'soap', '@duckdb/node-api'];
+
+/** The command line: one file that Node runs, so that it starts fast and needs no node_modules for what is computed. */
 export const commandLine = {
   name: 'cli',
   mode: 'production',
@@ -11,6 +17,7 @@ export const commandLine = {
   entry: { allot: './src/cli/main.ts' },
   output: { path: path.join(ROOT, 'dist'), filename: '[name].cjs', chunkFormat: 'commonjs' },
   resolve: RESOLVE,
+  externals: Object.fromEntries(DRIVERS.map((name) => [name, `commonjs ${name}`])),
   module: { parser: STRICT_EXPORTS, rules: [TYPESCRIPT] },
   // Half of a short command's time is Node reading the file.
   optimization: { minimize: true },

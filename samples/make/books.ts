@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { OutputCell, SourceLine } from '../../src/workbook/port.ts';
 import { broadcastTables } from './broadcast.ts';
 import { BLANK, cents, rate, type SampleTable, text, whole } from './cells.ts';
+import { type Making, making } from './making.ts';
 import { SENTENCES } from './sentences.ts';
 import { smallTables } from './small.ts';
 import { translateLine, translateTable } from './translate.ts';
@@ -116,8 +117,8 @@ const ABOUT_SMALL: readonly string[] = [
 ];
 
 /** The three workbooks. The two big ones are one model in two languages. */
-export function sampleBooks(): readonly SampleBook[] {
-  const tables = broadcastTables();
+export function sampleBooks(made: Making = making()): readonly SampleBook[] {
+  const tables = broadcastTables(made);
   const rules = readRules('broadcast.allot');
   const chinese = rules
     .trimEnd()

@@ -3,6 +3,7 @@ import { customers, customersTable } from './customers.ts';
 import { dailyCounts, dailyTable } from './daily.ts';
 import { complaintsTable, demand, ticketsTable } from './demand.ts';
 import { expensesTable } from './expenses.ts';
+import type { Making } from './making.ts';
 import {
   departments,
   departmentsTable,
@@ -23,31 +24,31 @@ import {
 import { workforce } from './workforce.ts';
 
 /** Every table of the broadcast network, in the order of its sheets. */
-export function broadcastTables(): readonly SampleTable[] {
-  const company = departments();
-  const everybody = people(company);
+export function broadcastTables(made: Making): readonly SampleTable[] {
+  const company = departments(made);
+  const everybody = people(company, made);
   const front = everybody.filter((p) => p.department.side === 'front');
   const back = everybody.filter((p) => p.department.side === 'back');
   const force = workforce(company, everybody);
-  const clients = customers();
-  const counts = dailyCounts();
-  const { tickets, complaints } = demand(force, counts, clients);
+  const clients = customers(made);
+  const counts = dailyCounts(made);
+  const { tickets, complaints } = demand(force, counts, clients, made);
   return [
-    staffTable(everybody),
-    departmentsTable(company),
+    staffTable(everybody, made),
+    departmentsTable(company, made),
     postsTable(company),
     gradesTable(),
     monthsTable(),
     supportTable(company),
-    customersTable(clients),
+    customersTable(clients, made),
     complaintsTable(complaints),
     ticketsTable(tickets),
-    expensesTable(force),
-    feedbackTable(company, back),
-    salesTable(front),
-    satisfactionTable(front),
-    cooperationTable(company),
-    attendanceTable(everybody),
+    expensesTable(force, made),
+    feedbackTable(company, back, made),
+    salesTable(front, made),
+    satisfactionTable(front, made),
+    cooperationTable(company, made),
+    attendanceTable(everybody, made),
     dailyTable(counts),
   ];
 }

@@ -1,8 +1,9 @@
 import { DAY } from '../../src/exact/date.ts';
 import { dayMs, FIRST_DAY, MONTHS } from './calendar.ts';
 import { code, column, DAY_FORMAT, moment, momentOrBlank, type SampleTable, text, words } from './cells.ts';
+import type { Making } from './making.ts';
 import { REGIONS } from './organisation.ts';
-import { type Chance, chance } from './random.ts';
+import type { Chance } from './random.ts';
 
 export interface Customer {
   readonly id: string;
@@ -15,8 +16,8 @@ const CUSTOMERS = 3600;
 const PENETRATION: readonly number[] = [0.4, 0.406, 0.414, 0.424, 0.456, 0.487, 0.52];
 
 /** A sample of the customers: those of longest standing first. None joins in the two quarters, so 5G alone moves. */
-export function customers(): readonly Customer[] {
-  const random = chance('customers');
+export function customers(making: Making): readonly Customer[] {
+  const random = making.stream('customers');
   return Array.from({ length: CUSTOMERS }, (_, i) => ({
     id: code('C', i + 1, 5),
     region: random.pick(REGIONS),
@@ -34,8 +35,8 @@ function since5g(draw: number, joined: number, random: Chance): number | null {
   return start + random.between(0, Math.floor((FIRST_DAY - DAY - start) / DAY)) * DAY;
 }
 
-export function customersTable(all: readonly Customer[]): SampleTable {
-  const random = chance('5G');
+export function customersTable(all: readonly Customer[], making: Making): SampleTable {
+  const random = making.stream('5G');
   // places in line are dealt evenly, then shuffled, so that the penetration is the planned one to a customer
   const line = all.map((_, i) => (i + 0.5) / all.length);
   for (let i = line.length - 1; i > 0; i--) {

@@ -14,8 +14,9 @@ import {
 } from './cells.ts';
 import type { Customer } from './customers.ts';
 import type { DailyCount } from './daily.ts';
+import type { Making } from './making.ts';
 import type { Department, Person } from './organisation.ts';
-import { type Chance, chance } from './random.ts';
+import type { Chance } from './random.ts';
 import { department, type Workforce } from './workforce.ts';
 
 const MINUTE = 60_000;
@@ -107,8 +108,13 @@ interface Complaint {
 const REQUESTS_A_MONTH = 4020;
 
 /** Complaints and tickets of the two quarters, in the order in which they were opened. */
-export function demand(force: Workforce, counts: readonly DailyCount[], customers: readonly Customer[]) {
-  const random = chance('demand');
+export function demand(
+  force: Workforce,
+  counts: readonly DailyCount[],
+  customers: readonly Customer[],
+  making: Making,
+) {
+  const random = making.stream('demand');
   const front = force.departments.filter((d) => d.side === 'front');
   const weights = front.map((d) => (d.kind === 'customer service' ? 0.8 : 0.2));
   const byRegion = new Map(front.map((d) => [d.region, customers.filter((c) => c.region === d.region)]));

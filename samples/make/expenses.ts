@@ -12,14 +12,14 @@ import {
   text,
   words,
 } from './cells.ts';
-import { chance } from './random.ts';
+import type { Making } from './making.ts';
 import { department, type Workforce } from './workforce.ts';
 
 const MINUTE = 60_000;
 
 /** Reimbursements and resource transfers, each with the one who approves. */
-export function expensesTable(force: Workforce): SampleTable {
-  const random = chance('expenses');
+export function expensesTable(force: Workforce, making: Making): SampleTable {
+  const random = making.stream('expenses');
   const asking = force.departments.filter((d) => d.side === 'front');
   const rows = MONTHS.flatMap((month) =>
     Array.from({ length: 580 }, () => {

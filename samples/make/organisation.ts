@@ -17,7 +17,8 @@ import {
   whole,
   words,
 } from './cells.ts';
-import { type Chance, chance } from './random.ts';
+import type { Making } from './making.ts';
+import type { Chance } from './random.ts';
 
 export const REGIONS: readonly string[] = [
   'Central',
@@ -69,10 +70,13 @@ export interface Person {
   readonly idle: boolean;
 }
 
-const post = (name: string, part: number, slowness = 1): Post => ({ name, part, slowness });
-
-export function departments(): readonly Department[] {
-  const random = chance('departments');
+export function departments({ stream, planted }: Making): readonly Department[] {
+  const random = stream('departments');
+  const post = (name: string, part: number, slowness = 1): Post => ({
+    name,
+    part,
+    slowness: planted ? slowness : 1,
+  });
   const quality = (): number => Math.round(random.bell() * 50) / 100;
   const regional = REGIONS.flatMap((region): readonly Department[] => [
     {
@@ -104,7 +108,7 @@ export function departments(): readonly Department[] {
         post('Line engineer', 0.75, region === 'Northwest' ? 2.2 : 1),
         post('Duty desk', 0.25, region === 'Northwest' ? 2.8 : 1),
       ],
-      quality: region === 'Northwest' ? -0.6 : quality(),
+      quality: planted && region === 'Northwest' ? -0.6 : quality(),
     },
   ]);
   const central = (name: string, kind: Kind, people: number, posts: readonly Post[]): Department => ({
@@ -159,7 +163,11 @@ function person(number: number, department: Department, random: Chance): Person 
     id: code('E', number, 4),
     number,
     department,
-    post: department.posts[random.weighted(department.posts.map((p) => p.part))] ?? post('', 1),
+    post: department.posts[random.weighted(department.posts.map((p) => p.part))] ?? {
+      name: '',
+      part: 1,
+      slowness: 1,
+    },
     grade: random.weighted(department.side === 'front' ? FRONT_GRADES : BACK_GRADES),
     hired,
     left: left !== null && left <= LAST_DAY ? left : null,
@@ -169,8 +177,8 @@ function person(number: number, department: Department, random: Chance): Person 
 }
 
 /** About 5,000 people, three in five of them in front. */
-export function people(all: readonly Department[]): readonly Person[] {
-  const random = chance('people');
+export function people(all: readonly Department[], making: Making): readonly Person[] {
+  const random = making.stream('people');
   let number = 0;
   return all.flatMap((department) =>
     Array.from({ length: department.people }, () => person(++number, department, random)),
@@ -181,8 +189,8 @@ export function employedOn(p: Person, ms: number): boolean {
   return p.hired <= ms && (p.left === null || p.left >= ms);
 }
 
-export function staffTable(all: readonly Person[]): SampleTable {
-  const random = chance('base function');
+export function staffTable(all: readonly Person[], making: Making): SampleTable {
+  const random = making.stream('base function');
   return {
     name: 'Staff',
     columns: [
@@ -227,8 +235,8 @@ export function gradesTable(): SampleTable {
 }
 
 /** What a department showed in September 2025, before the reform, and what its people are to sell. */
-export function departmentsTable(all: readonly Department[]): SampleTable {
-  const random = chance('before the reform');
+export function departmentsTable(all: readonly Department[], making: Making): SampleTable {
+  const random = making.stream('before the reform');
   return {
     name: 'Departments',
     columns: [

@@ -14,8 +14,9 @@ import {
   words,
 } from './cells.ts';
 import type { Service } from './demand.ts';
+import type { Making } from './making.ts';
 import { type Department, employedOn, type Person } from './organisation.ts';
-import { type Chance, chance } from './random.ts';
+import type { Chance } from './random.ts';
 
 const within = (low: number, x: number, high: number): number => Math.min(high, Math.max(low, Math.round(x)));
 
@@ -58,8 +59,8 @@ function soldBy(p: Person, m: Month, random: Chance): readonly (readonly [Servic
 }
 
 /** What each seller sold in a month, one row for each service. */
-export function salesTable(front: readonly Person[]): SampleTable {
-  const random = chance('sales');
+export function salesTable(front: readonly Person[], making: Making): SampleTable {
+  const random = making.stream('sales');
   const rows = MONTHS.flatMap((m) =>
     front
       .filter((p) => worksIn(p, m))
@@ -97,8 +98,8 @@ export function salesTable(front: readonly Person[]): SampleTable {
 }
 
 /** Customers' ratings of the colleague who served them, 0 to 100. */
-export function satisfactionTable(front: readonly Person[]): SampleTable {
-  const random = chance('satisfaction');
+export function satisfactionTable(front: readonly Person[], making: Making): SampleTable {
+  const random = making.stream('satisfaction');
   const rows = MONTHS.flatMap((m) =>
     Array.from({ length: 900 }, () => {
       const on = m.first + random.between(0, m.days - 1) * DAY;
@@ -133,8 +134,12 @@ export function satisfactionTable(front: readonly Person[]): SampleTable {
 }
 
 /** The front line's monthly ratings of those who helped; field operations alone say who contributed to solutions. */
-export function feedbackTable(departments: readonly Department[], back: readonly Person[]): SampleTable {
-  const random = chance('feedback');
+export function feedbackTable(
+  departments: readonly Department[],
+  back: readonly Person[],
+  making: Making,
+): SampleTable {
+  const random = making.stream('feedback');
   const front = departments.filter((d) => d.side === 'front');
   const rated = back.filter((p) => p.department.kind !== 'planning' && !p.idle);
   const rows = MONTHS.flatMap((m) =>
@@ -188,8 +193,8 @@ export function feedbackTable(departments: readonly Department[], back: readonly
 }
 
 /** Each front department about each back department, once a month: how many were asked, how many are content. */
-export function cooperationTable(departments: readonly Department[]): SampleTable {
-  const random = chance('cooperation');
+export function cooperationTable(departments: readonly Department[], making: Making): SampleTable {
+  const random = making.stream('cooperation');
   const front = departments.filter((d) => d.side === 'front');
   const rows = MONTHS.flatMap((m) =>
     front.flatMap((f) =>
@@ -231,8 +236,8 @@ export function cooperationTable(departments: readonly Department[]): SampleTabl
 }
 
 /** Late arrivals and early departures, on working days only. */
-export function attendanceTable(people: readonly Person[]): SampleTable {
-  const random = chance('attendance');
+export function attendanceTable(people: readonly Person[], making: Making): SampleTable {
+  const random = making.stream('attendance');
   const days: number[] = [];
   for (let day = FIRST_DAY; day <= LAST_DAY; day += DAY) if (isWorkday(day)) days.push(day);
   const rows = days.flatMap((day) =>

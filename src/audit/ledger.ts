@@ -28,8 +28,11 @@ export const HEADINGS = [
 export type Heading = (typeof HEADINGS)[number];
 export type LedgerCells = Readonly<Record<Heading, string>>;
 
-/** What a row says happened. `draft`: a proposal was withdrawn; `adjusted`: supplements to a locked run were paid. */
-export const EVENTS = ['paid', 'locked', 'approved', 'proposed', 'draft', 'adjusted'] as const;
+/**
+ * What a row says happened. `draft`: a proposal was withdrawn; `adjusted`: supplements to a locked run were paid;
+ * `refreshed`: tables got rows from their sources.
+ */
+export const EVENTS = ['paid', 'locked', 'approved', 'proposed', 'draft', 'adjusted', 'refreshed'] as const;
 export type LedgerEvent = (typeof EVENTS)[number];
 
 export interface LedgerRow {

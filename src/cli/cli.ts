@@ -62,12 +62,16 @@ async function perform(request: Request, io: Io): Promise<Status> {
       return (await import(/* webpackMode: "eager" */ './commands/keys.ts')).keys(request, io);
     case 'what-would':
       return (await import(/* webpackMode: "eager" */ './commands/whatWould.ts')).whatWould(request, io);
+    case 'insight':
+      return (await import(/* webpackMode: "eager" */ './commands/insight.ts')).insight(request, io);
     case 'review':
       return (await import(/* webpackMode: "eager" */ './commands/review.ts')).review(request, io);
     case 'compare':
       return (await import(/* webpackMode: "eager" */ './commands/compare.ts')).compare(request, io);
     case 'adjust':
       return (await import(/* webpackMode: "eager" */ './commands/adjust.ts')).adjust(request, io);
+    case 'refresh':
+      return (await import(/* webpackMode: "eager" */ './commands/refresh.ts')).refresh(request, io);
     case 'statements':
       return (await import(/* webpackMode: "eager" */ './commands/statements.ts')).statements(request, io);
     case 'verify-statement':

@@ -233,7 +233,16 @@ export function createCalculator(): Calculator {
       const found = payable(asOf);
       if (found === null) return null;
       const { insightView } = await import(/* webpackChunkName: "insight" */ './insightView.ts');
-      return insightView(found, opened().tables, { tables: (names) => source.tables(names) }, language);
+      // the review knows what nobody meets: its code is that of its page
+      const { unmetOf } = await import(/* webpackChunkName: "review" */ './reviewView.ts');
+      const unmet = await unmetOf(found, found.file);
+      return insightView(
+        found,
+        unmet,
+        opened().tables,
+        { tables: (names) => source.tables(names) },
+        language,
+      );
     },
     async checkRules(rules, asOf) {
       return checkOther(rules, asOf);

@@ -5,6 +5,7 @@ import type { AdjustmentAnswer } from './adjusted.ts';
 import type { AuditPlan, AuditVerified } from './audit.ts';
 import type { ComparedAnswer } from './compared.ts';
 import type { CounterfactualsView } from './counterfactualView.ts';
+import type { InsightView } from './insighted.ts';
 import type { BookData, Calculator, Explained } from './protocol.ts';
 import type { ReviewView } from './reviewed.ts';
 
@@ -134,6 +135,8 @@ export function workerHandle(start: () => Worker): CalculatorHandle {
       ),
     review: (asOf, source, language, signal) =>
       givable<ReviewView | null>(signal, (remote) => remote.review(asOf, proxy({ ...source }), language)),
+    insight: (asOf, source, language, signal) =>
+      givable<InsightView | null>(signal, (remote) => remote.insight(asOf, proxy({ ...source }), language)),
     checkRules: (rules, asOf) => call((remote) => remote.checkRules(rules, asOf)),
     vocabulary: (rules, asOf) => call((remote) => remote.vocabulary(rules, asOf)),
     format: (text) => call((remote) => remote.format(text)),

@@ -14,6 +14,7 @@ import type {
 } from './audit.ts';
 import type { ComparableColumn, CompareAsked, ComparedAnswer } from './compared.ts';
 import type { CounterfactualsView } from './counterfactualView.ts';
+import type { InsightSource, InsightView } from './insighted.ts';
 import type { Answer, Query } from './queries.ts';
 import type { ReviewSource, ReviewView } from './reviewed.ts';
 import type { Parameter, ReasonView, ShareView, StatementView, WhatIf, WhatIfChange } from './views.ts';
@@ -72,6 +73,13 @@ export interface Calculator {
     language: Language,
     signal?: AbortSignal,
   ): Promise<ReviewView | null>;
+  /** What the tables show beyond what the rules pay; null where the run has errors. Given up as `compare` is. */
+  insight(
+    asOf: number,
+    source: InsightSource,
+    language: Language,
+    signal?: AbortSignal,
+  ): Promise<InsightView | null>;
   /** What the editor needs: problems of other rules over the same tables. Places are those of `rules`. */
   checkRules(rules: readonly RuleLine[], asOf: number): Promise<readonly Problem[]>;
   /** Names that may stand in rules, for completion. */

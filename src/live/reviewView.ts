@@ -32,6 +32,8 @@ import type {
   ReviewView,
 } from './reviewed.ts';
 
+export { unmetOf } from '../insight/unmet.ts';
+
 /** The review of a run, its errors notwithstanding; null where the rules or the headings have an error. */
 export async function reviewView(
   { done, workbook, file }: Evaluated,

@@ -8,6 +8,7 @@ import { Allocation } from './pages/allocation/index.tsx';
 import { Audit } from './pages/audit/index.tsx';
 import { Compare } from './pages/compare/index.tsx';
 import { Explain } from './pages/explain/index.tsx';
+import { Insight } from './pages/insight/index.tsx';
 import { Review } from './pages/review/index.tsx';
 import { Rules } from './pages/rules/index.tsx';
 import { Run } from './pages/run/index.tsx';
@@ -28,6 +29,7 @@ const PAGES: readonly { readonly page: PageName; readonly Page: ComponentType<Pa
   { page: 'audit', Page: Audit },
   { page: 'compare', Page: Compare },
   { page: 'review', Page: Review },
+  { page: 'insight', Page: Insight },
 ];
 
 /** The shell: tabs, messages, progress, and the page that is shown. */

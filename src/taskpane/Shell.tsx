@@ -17,6 +17,8 @@ export function tabOf(page: PageName): PageName {
   switch (page) {
     case 'compare':
       return 'allocation';
+    case 'insight':
+      return 'run';
     case 'review':
       return 'audit';
     default:

@@ -26,6 +26,8 @@ export type Route =
   | { readonly page: 'audit' }
   /** Opened from the allocation, whose tab stays the current one. `share`: as `Staff[reward]`. */
   | { readonly page: 'compare'; readonly share?: string }
+  /** Opened from the run, whose tab stays the current one. */
+  | { readonly page: 'insight' }
   /** Opened from the audit, whose tab stays the current one. */
   | { readonly page: 'review' };
 

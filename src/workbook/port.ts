@@ -66,6 +66,31 @@ export interface OutputSheet {
   readonly name: string;
   readonly columns: readonly OutputColumn[];
   readonly rows: readonly (readonly OutputCell[])[];
+  /** Drawn beside the table by the spreadsheet program itself, from the table's cells; a host without charts leaves them out. */
+  readonly charts?: readonly OutputChart[];
+}
+
+/** A chart over columns of its sheet's table; columns and rows count from 0, headings are no row. */
+export interface OutputChart {
+  /** `bars` stand, `lying-bars` lie with the first row on top. */
+  readonly kind: 'bars' | 'lying-bars' | 'lines' | 'points';
+  readonly title: string;
+  /** The column of the categories, or of x. */
+  readonly x: number;
+  readonly series: readonly OutputSeries[];
+  /** From `from` to before `to`; all rows where absent. */
+  readonly rows?: { readonly from: number; readonly to: number };
+  readonly xTitle?: string;
+  readonly yTitle?: string;
+  /** Excel number formats of the axes. */
+  readonly xFormat?: string;
+  readonly yFormat?: string;
+}
+
+export interface OutputSeries {
+  readonly column: number;
+  /** `faint`: what the others are measured against. */
+  readonly look?: 'strong' | 'faint' | 'dashed';
 }
 
 export interface OutputColumn {

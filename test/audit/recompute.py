@@ -253,25 +253,31 @@ def totals(record):
 
 rows = ledger()
 kept = [row for row in rows if row["Event"] in ("paid", "adjusted")]
-last = kept[-1]
 texts = [record_text(row["Number"]) for row in kept]
 records = [json.loads(text) for text in texts]
 check_adjustments(records)
-text, record = texts[-1], records[-1]
 every = tables()
-inputs = {}
-for part in re.finditer(r"(\S.*?)=([0-9a-f]{64})(?= |$)", last["Inputs"]):
-    name = part.group(1)
-    if name == ":names":
-        inputs[name] = names_digest([one for one, _ in record["names"]])
-    else:
-        inputs[name] = table_digest(name, every[name])
+
+
+def input_digests(row, names):
+    found = {}
+    for part in re.finditer(r"(\S.*?)=([0-9a-f]{64})(?= |$)", row["Inputs"]):
+        name = part.group(1)
+        if name == ":names":
+            found[name] = names_digest([one for one, _ in names])
+        else:
+            found[name] = table_digest(name, every[name])
+    return found
+
+
+refreshed = [row for row in rows if row["Event"] == "refreshed"]
 print(
     json.dumps(
         {
             "rows": [row_digest(row) for row in rows],
             "rules": rules_digest(),
-            "inputs": inputs,
+            "inputs": input_digests(kept[-1], records[-1]["names"]) if kept else {},
+            **({"refreshed": input_digests(refreshed[-1], [])} if refreshed else {}),
             "records": [digest(text) for text in texts],
             "results": [adjustments_digest(one) if "run" in one else results_digest(one) for one in records],
             "adjusted": [totals(one) for one in records if "run" in one],

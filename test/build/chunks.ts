@@ -26,12 +26,16 @@ export interface Parts {
   readonly compare: ReadonlySet<string>;
   /** when it is asked what would give another amount, */
   readonly would: ReadonlySet<string>;
-  /** and when the rules are reviewed. */
+  /** when the rules are reviewed, */
   readonly review: ReadonlySet<string>;
-  /** Files of every page of the pane but the editor, with `start`. */
+  /** and when it is asked what the tables show. */
+  readonly insight: ReadonlySet<string>;
+  /** Files of every page of the pane but the editor and the insight's, with `start`. */
   readonly pane: ReadonlySet<string>;
   /** What is loaded for the editor in addition. */
   readonly editor: ReadonlySet<string>;
+  /** What is loaded for the insight's page in addition. */
+  readonly insightPage: ReadonlySet<string>;
   /** Source files in the bundles, from the project's folder. */
   readonly modules: readonly string[];
 }
@@ -42,8 +46,10 @@ const ASKED_FOR = {
   compare: /^src\/live\/compareView\.ts$/,
   would: /^src\/live\/counterfactualView\.ts$/,
   review: /^src\/live\/reviewView\.ts$/,
+  insight: /^src\/live\/insightView\.ts$/,
 } as const;
 const EDITOR = /node_modules\/@codemirror\/view\//;
+const INSIGHT_PAGE = /^src\/taskpane\/pages\/insight\/Page\.tsx$/;
 
 /** The parts of a production build of the add-in. */
 export function partsOf(build: string): Parts {
@@ -55,6 +61,7 @@ export function partsOf(build: string): Parts {
   const has = (group: Group, pattern: RegExp): boolean =>
     group.chunks.some((chunk) => chunks[chunk]?.modules.some((module) => pattern.test(module)));
   const isEditor = (group: Group): boolean => has(group, EDITOR);
+  const isInsight = (group: Group): boolean => has(group, INSIGHT_PAGE);
   const behind = (from: readonly Group[], without: (group: Group) => boolean): readonly Group[] => {
     const reached = new Set<Group>();
     const queue = [...from];
@@ -67,8 +74,13 @@ export function partsOf(build: string): Parts {
   };
   const entries = groups.filter(({ kind }) => kind === 'entry');
   const isWorker = ({ kind }: Group): boolean => kind === 'worker';
-  const pane = filesOf(behind(entries, (group) => isWorker(group) || isEditor(group)));
-  const all = filesOf(behind(entries, isWorker));
+  const pane = filesOf(behind(entries, (group) => isWorker(group) || isEditor(group) || isInsight(group)));
+  const beyond = (without: (group: Group) => boolean): ReadonlySet<string> =>
+    new Set(
+      [...filesOf(behind(entries, (group) => isWorker(group) || without(group)))].filter(
+        (file) => !pane.has(file),
+      ),
+    );
   const ofWorker = (without: readonly RegExp[]): ReadonlySet<string> =>
     filesOf(behind(groups.filter(isWorker), (group) => without.some((pattern) => has(group, pattern))));
   const worker = ofWorker(Object.values(ASKED_FOR));
@@ -83,8 +95,10 @@ export function partsOf(build: string): Parts {
     compare: inAddition('compare'),
     would: inAddition('would'),
     review: inAddition('review'),
+    insight: inAddition('insight'),
     pane,
-    editor: new Set([...all].filter((file) => !pane.has(file))),
+    editor: beyond(isInsight),
+    insightPage: beyond(isEditor),
     modules: chunks.flatMap(({ modules }) => modules),
   };
 }

@@ -19,6 +19,7 @@ import type {
 import { saveFile } from '../save.ts';
 import { buildWorkbook, type NewName, type NewSheet } from '../xlsx/build.ts';
 import { putCustomPart } from '../xlsx/customXml.ts';
+import { charts } from '../xlsx/drawing.ts';
 import { readStructure } from '../xlsx/structure.ts';
 import { bookWriter } from '../xlsx/writer.ts';
 import { putSheets } from '../xlsx/writeSheets.ts';
@@ -47,7 +48,7 @@ export async function exportFolder(
       ({ name }, i): NewName => ({ name, sheet: settings?.name ?? '', cell: `B${i + FIRST_NAME_ROW}` }),
     ),
   });
-  const writer = bookWriter(readStructure(readZip(bytes, out)));
+  const writer = bookWriter(readStructure(readZip(bytes, out)), charts);
   const written = putSheets(writer, sheets);
   for (const { name, text } of parts) putCustomPart(writer, name, text);
   await saveFile(out, writer.finish());

@@ -30,7 +30,7 @@ import { readSharedStrings } from './strings.ts';
 import { type BookSheet, readStructure, type Structure } from './structure.ts';
 import { readTables } from './tables.ts';
 import { putRules } from './writeRules.ts';
-import { type BookWriter, bookWriter } from './writer.ts';
+import { type BookWriter, bookWriter, type ChartWriter } from './writer.ts';
 import { putSheets } from './writeSheets.ts';
 import { readZip } from './zip.ts';
 
@@ -56,12 +56,15 @@ export interface WrittenBook {
   readonly sheets: readonly WrittenSheet[];
 }
 
-/** Reads the bytes of a workbook; `file` is for problems and for its extension. Refuses with a BookError. */
-export function readXlsx(bytes: Uint8Array, file: string): XlsxBook {
+/**
+ * Reads the bytes of a workbook; `file` is for problems and for its extension. Without `charts`, sheets are written
+ * without theirs. Refuses with a BookError.
+ */
+export function readXlsx(bytes: Uint8Array, file: string, charts: ChartWriter | null = null): XlsxBook {
   refuseOthers(bytes, file);
   const structure = readStructure(readZip(bytes, file));
   const context = readContext(structure);
-  return xlsxBook(structure, context, readHead(structure, context));
+  return xlsxBook(structure, context, readHead(structure, context), charts);
 }
 
 /** What is needed to say what the cells of a workbook mean. */
@@ -161,7 +164,12 @@ function readSheetHead(
   return wantsHead && isHeading ? firstRow : null;
 }
 
-function xlsxBook(structure: Structure, context: CellContext, head: Head): XlsxBook {
+function xlsxBook(
+  structure: Structure,
+  context: CellContext,
+  head: Head,
+  charts: ChartWriter | null,
+): XlsxBook {
   const { rules, hasRules, names, problems, regions } = head;
   const done = new Map<TableRegion<BookSheet>, SheetTable>();
   let parts: ReturnType<typeof customParts> | null = null;
@@ -205,7 +213,7 @@ function xlsxBook(structure: Structure, context: CellContext, head: Head): XlsxB
   }
 
   function written(work: (writer: BookWriter) => readonly WrittenSheet[]): WrittenBook {
-    const writer = bookWriter(structure);
+    const writer = bookWriter(structure, charts);
     const sheets = work(writer);
     return { bytes: writer.finish(), sheets };
   }
@@ -245,7 +253,7 @@ function xlsxBook(structure: Structure, context: CellContext, head: Head): XlsxB
     withSheets: (sheets) => written((writer) => putSheets(writer, sheets)),
     withRules: (lines) => written((writer) => putRules(writer, lines)),
     withCells(edits) {
-      const writer = bookWriter(structure);
+      const writer = bookWriter(structure, charts);
       putCells(writer, edits);
       return writer.finish();
     },

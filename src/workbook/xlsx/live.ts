@@ -15,6 +15,7 @@ import { walkSheet } from './cellSpans.ts';
 import { cellValue } from './cells.ts';
 import { putCustomPart } from './customXml.ts';
 import { functionNames, putFunctionNames } from './definedNames.ts';
+import { charts } from './drawing.ts';
 import { formulaOf, surveyFormulas } from './formulaSurvey.ts';
 import { putCells } from './putCells.ts';
 import { putRuleRows } from './ruleRows.ts';
@@ -60,7 +61,7 @@ export function xlsxLiveBook(bytes: Uint8Array, title: string, options: XlsxLive
 
   /** Changes the workbook and tells of it; nothing has changed where `work` refuses. */
   function change<T>(work: (writer: BookWriter) => T, sheets: (done: T) => readonly string[]): T {
-    const writer = bookWriter(book.structure);
+    const writer = bookWriter(book.structure, charts);
     const done = work(writer);
     const next = readXlsx(writer.finish(), title);
     const shape = shapeOf(next) !== shapeOf(book);

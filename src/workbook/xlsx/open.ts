@@ -4,6 +4,7 @@ import { breathe } from '../breathe.ts';
 import type { BookChanges, OpenBook, OutputSheet, Progress, SourceLine, WriteReport } from '../port.ts';
 import { saveFile } from '../save.ts';
 import { extensionOf, readXlsx, type WrittenBook } from './book.ts';
+import { charts } from './drawing.ts';
 import { inspectBook } from './inspect.ts';
 
 /** Opens a workbook file. Refuses with a BookError. */
@@ -20,7 +21,7 @@ export async function readBytes(file: string): Promise<Uint8Array> {
 
 /** Opens the bytes of a workbook; `file` is for problems only. Refuses with a BookError. */
 export function openXlsxBytes(bytes: Uint8Array, file: string): OpenBook {
-  const book = readXlsx(bytes, file);
+  const book = readXlsx(bytes, file, charts);
   const { rules, hasRules, names, problems, tables, read, ours, part, withSheets, withRules, withChanges } =
     book;
 

@@ -9,7 +9,7 @@ import { areaText } from './references.ts';
 import type { BookSheet, ExcelTable } from './structure.ts';
 import { type BodyCells, bodyWriter } from './tableBody.ts';
 import type { BookWriter } from './writer.ts';
-import { child, type XmlNode } from './xml.ts';
+import { child, children, type XmlNode } from './xml.ts';
 
 /** A row of the sheet that the table has, had or needs, with all of its cells. */
 interface SeenRow {
@@ -35,7 +35,8 @@ export function putTableRows(
   const broken = (): BookError => fileError(path, 'broken-part', sheet.part);
   if (data === undefined) throw broken();
   const table = sheet.tables.find(({ name }) => name === region.head.name) ?? null;
-  const inside = new Set(columns.map(({ column }) => column));
+  const order = columns.map(({ column }) => column).sort((a, b) => a - b);
+  const inside = new Set(order);
   const left = table?.area.left ?? Math.min(...inside);
   const right = table?.area.right ?? Math.max(...inside);
   const seen = new Map<number, SeenRow>();
@@ -64,9 +65,14 @@ export function putTableRows(
     if (
       other !== table &&
       newLast > oldLast &&
-      overlaps(other, { top: oldLast + 1, bottom: newLast, left, right })
+      overlap(other.area, { top: oldLast + 1, bottom: newLast, left, right })
     )
       refuse('no-room', other.area.top, other.area.left);
+  for (const { attributes } of newLast > oldLast ? children(child(root, 'mergeCells'), 'mergeCell') : []) {
+    const merged = parseArea(attributes.ref ?? '');
+    if (merged !== null && overlap(merged, { top: oldLast + 1, bottom: newLast, left, right }))
+      refuse('no-room', merged.top, merged.left);
+  }
   for (const [row, { cells }] of seen)
     for (const cell of cells) {
       if (row <= oldLast && inside.has(cell.column) && cell.formula !== null)
@@ -94,7 +100,8 @@ export function putTableRows(
     const wanted = row <= newLast ? (rows[row - top] ?? null) : null;
     const there = seen.get(row);
     if (there !== undefined) {
-      edits.push(...rowEdits(xml, there, inside, body.texts(wanted, row)));
+      if (!staysThere(wanted, sheetRows, row))
+        edits.push(...rowEdits(xml, there, order, body.texts(wanted, row)));
       continue;
     }
     const text = body.texts(wanted, row).join('');
@@ -124,17 +131,24 @@ export function putTableRows(
     top: table?.area.top ?? region.headingRow,
     bottom: newLast + (table?.totalsRows ?? 0),
   };
-  if (table !== null && newLast !== oldLast) resize(writer, table, areaText(area));
+  if (table !== null) keepInStep(writer, table, areaText(area), rows.length);
   if (edits.length > 0 && hasFormulas(writer)) writer.calculateOnLoad();
   const named = table === null ? {} : { table: table.name };
   return { asked: region.head.name, sheet: sheet.name, ref: areaText(area), ...named, replaced: true };
 }
 
+/** Whether a row is what it was, where it was: nothing is to be done. */
+const staysThere = (wanted: TableRow | null, sheetRows: Uint32Array, row: number): boolean =>
+  wanted !== null &&
+  wanted.was !== null &&
+  sheetRows[wanted.was] === row &&
+  wanted.cells.every((cell) => cell === null);
+
 const isFilled = ({ formula, value, inline }: CellSpan): boolean =>
   formula !== null || value !== null || inline !== null;
 
-const overlaps = ({ area }: ExcelTable, { top, bottom, left, right }: Area): boolean =>
-  area.top <= bottom && area.bottom >= top && area.left <= right && area.right >= left;
+const overlap = (a: Area, b: Area): boolean =>
+  a.top <= b.bottom && a.bottom >= b.top && a.left <= b.right && a.right >= b.left;
 
 /** Whether no cell of others stands below a row. */
 function isFree(seen: ReadonlyMap<number, SeenRow>, inside: ReadonlySet<number>, last: number): boolean {
@@ -160,10 +174,9 @@ function firstStyled(seen: ReadonlyMap<number, SeenRow>, column: number, last: n
 function rowEdits(
   xml: string,
   { span, cells }: SeenRow,
-  inside: ReadonlySet<number>,
+  columns: readonly number[],
   texts: readonly string[],
 ): readonly Edit[] {
-  const columns = [...inside].sort((a, b) => a - b);
   const edits: Edit[] = [];
   let inserted = false;
   let kept = cells.length;
@@ -183,7 +196,7 @@ function rowEdits(
   if (edits.length === 0) return edits;
   // A cell without its own reference is known by its place, which moves.
   for (const cell of cells)
-    if (cell.attributes.r === undefined && !inside.has(cell.column))
+    if (cell.attributes.r === undefined && !columns.includes(cell.column))
       edits.push(editTag(xml, cell, { r: `${columnLetters(cell.column)}${cell.row}` }));
   const plain = Object.keys(span.attributes).every((name) => name === 'r' || name === 'spans');
   if (kept === 0 && !inserted && plain) return [{ start: span.start, end: span.end, text: '' }];
@@ -233,9 +246,14 @@ function areaEdits(xml: string, root: XmlNode, body: Area, last: number): readon
 }
 
 /** The table's part: its range and its filter's. How it was sorted once says nothing about other rows. */
-function resize(writer: BookWriter, table: ExcelTable, ref: string): void {
+function keepInStep(writer: BookWriter, table: ExcelTable, ref: string, rows: number): void {
   const { xml, root } = writer.editor.part(table.part);
-  const edits: Edit[] = [editTag(xml, root, { ref })];
+  // Excel marks the one row of an empty table as a place for new ones.
+  const filled = rows > 0 && root.attributes.insertRow !== undefined;
+  if (ref === areaText(table.area) && !filled) return;
+  const edits: Edit[] = [
+    editTag(xml, root, { ref, ...(filled ? { insertRow: undefined, insertRowShift: undefined } : {}) }),
+  ];
   const filter = child(root, 'autoFilter');
   const area = parseArea(ref);
   if (filter !== undefined && area !== null) {

@@ -33,8 +33,13 @@ export function bodyWriter({ writer, prefix, xml, root, columns, cellAt, styled 
 
   function made(cell: OutputCell, ref: string, style: number): string {
     if (cell.kind === 'blank') return '';
-    const shown = cell.kind === 'date' ? writer.dateStyle(style, hasTime(cell)) : style;
-    return cellXml(prefix, ref, cell, { plain: style, day: shown, time: shown }, date1904);
+    const shown =
+      cell.kind === 'date'
+        ? writer.dateStyle(style, hasTime(cell))
+        : cell.kind === 'number'
+          ? writer.numberStyle(style)
+          : style;
+    return cellXml(prefix, ref, cell, { plain: shown, day: shown, time: shown }, date1904);
   }
 
   function text(row: TableRow, i: number, sheetRow: number): string {

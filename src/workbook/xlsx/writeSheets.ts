@@ -73,7 +73,12 @@ export function addSheet(
   editor.add(part, '<worksheet/>', SHEET_TYPE);
   const made = cells.headings.length === 0 ? null : makeTable(writer, part, table, cells.ref, cells.headings);
   const tables = made === null ? '' : `<tableParts count="1"><tablePart r:id="${made.id}"/></tableParts>`;
-  editor.set(part, `${head}${cols}<sheetData>${cells.xml}</sheetData>${LANDSCAPE}${tables}</worksheet>`);
+  const drawn = writer.charts?.drawingOf(writer, part, name, sheet) ?? null;
+  const drawing = drawn === null ? '' : `<drawing r:id="${drawn}"/>`;
+  editor.set(
+    part,
+    `${head}${cols}<sheetData>${cells.xml}</sheetData>${LANDSCAPE}${drawing}${tables}</worksheet>`,
+  );
   enlist(writer, name, editor.relate(writer.structure.workbook.name, `${officeTypes}/worksheet`, part));
   return {
     asked,
@@ -166,6 +171,7 @@ function rewriteSheet(writer: BookWriter, sheet: OutputSheet, old: BookSheet): W
   const made = cells.headings.length === 0 ? null : putTable(writer, old, table, cells, root, edits, xml);
   if (child(root, 'sheetData') !== undefined && hasFormula(xml, child(root, 'sheetData')))
     writer.dropCalcChain();
+  writer.charts?.putDrawing(writer, sheet, old, root, edits);
   editor.set(old.part, applyEdits(xml, edits));
   writer.replaced.push(old);
   return {

@@ -1,13 +1,13 @@
 import { DAY_FORMAT, isDateFormat, TIME_FORMAT } from '../dateFormat.ts';
-import type { OutputCell, OutputColumn } from '../port.ts';
+import type { OutputCell, OutputChart, OutputColumn } from '../port.ts';
 import { type PackageEditor, packageEditor } from './editor.ts';
-import { applyEdits, editTag, insertChild, prefixOf } from './edits.ts';
+import { applyEdits, type Edit, editTag, insertChild, prefixOf } from './edits.ts';
 import { readDates } from './formats.ts';
 import { findPart } from './package.ts';
 import type { ColumnStyle, HeaderStyle } from './serialise.ts';
 import type { BookSheet, Structure } from './structure.ts';
 import { addStyleLike, addStyles, baseStyles, type StyleRequest } from './writeStyles.ts';
-import { child, children, parsePart } from './xml.ts';
+import { child, children, parsePart, type XmlNode } from './xml.ts';
 
 /** What is needed of a sheet to write it. */
 export interface OutputLike {
@@ -15,10 +15,20 @@ export interface OutputLike {
   readonly table?: string;
   readonly columns: readonly OutputColumn[];
   readonly rows: Iterable<readonly OutputCell[]>;
+  readonly charts?: readonly OutputChart[];
+}
+
+/** What draws charts; left out where none are ever written, it is not loaded. */
+export interface ChartWriter {
+  /** Makes the drawing of a new sheet; the id of its relation, null where the sheet has no charts. */
+  drawingOf(writer: BookWriter, part: string, name: string, sheet: OutputLike): string | null;
+  /** Puts the charts of a sheet that is written anew in place of those of ours; what others drew stays. */
+  putDrawing(writer: BookWriter, sheet: OutputLike, old: BookSheet, root: XmlNode, edits: Edit[]): void;
 }
 
 /** A workbook while it is being written. */
 export interface BookWriter {
+  readonly charts: ChartWriter | null;
   readonly structure: Structure;
   readonly editor: PackageEditor;
   /** Namespaces as this workbook has them: of its elements, of `r:id`, and the stem of relation types. */
@@ -36,6 +46,8 @@ export interface BookWriter {
   styles(requests: readonly StyleRequest[]): readonly number[];
   /** A style like another one under which a date shows, with its time of day where `time` says so. */
   dateStyle(like: number, time: boolean): number;
+  /** A style like another one under which a number shows as one. */
+  numberStyle(like: number): number;
   /** A calculation chain that names cells without a formula is a fault to Excel; without any it makes a new one. */
   dropCalcChain(): void;
   /** Has Excel calculate when it opens the workbook: stored results of formulas may be old. */
@@ -46,7 +58,7 @@ export interface BookWriter {
 const TRANSITIONAL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const STYLES_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml';
 
-export function bookWriter(structure: Structure): BookWriter {
+export function bookWriter(structure: Structure, charts: ChartWriter | null = null): BookWriter {
   const { zip, parts, workbook } = structure;
   const editor = packageEditor(zip, parts);
   const { root } = workbook;
@@ -70,19 +82,31 @@ export function bookWriter(structure: Structure): BookWriter {
     return ids;
   }
 
+  const showsDates = (style: number): boolean =>
+    stylesPart !== undefined && readDates(editor.part(stylesPart))[style] === true;
+
   function dateStyle(like: number, time: boolean): number {
-    const known = dateStyles.get(`${like} ${time}`);
+    const known = derived.get(`${like} ${time}`);
     if (known !== undefined) return known;
-    const [plain = 0] = styles([{ look: 'plain', format: time ? TIME_FORMAT : DAY_FORMAT }]);
-    const id = styleLike(like, plain);
-    dateStyles.set(`${like} ${time}`, id);
+    const id = showsDates(like)
+      ? like
+      : styleLike(like, { look: 'plain', format: time ? TIME_FORMAT : DAY_FORMAT });
+    derived.set(`${like} ${time}`, id);
     return id;
   }
 
-  function styleLike(like: number, plain: number): number {
+  function numberStyle(like: number): number {
+    const known = derived.get(`${like}`);
+    if (known !== undefined) return known;
+    const id = showsDates(like) ? styleLike(like, { look: 'plain' }) : like;
+    derived.set(`${like}`, id);
+    return id;
+  }
+
+  function styleLike(like: number, wanted: StyleRequest): number {
+    const [plain = 0] = styles([wanted]);
     if (stylesPart === undefined) return plain;
     const part = editor.part(stylesPart);
-    if (readDates(part)[like] === true) return like;
     const { xml, id } = addStyleLike(part, like, plain);
     if (xml !== part.xml) editor.set(stylesPart, xml);
     return id;
@@ -90,7 +114,7 @@ export function bookWriter(structure: Structure): BookWriter {
 
   const folder = workbook.name.slice(0, workbook.name.lastIndexOf('/') + 1);
   const replaced: BookSheet[] = [];
-  const dateStyles = new Map<string, number>();
+  const derived = new Map<string, number>();
   let calculates = false;
   let chain = structure.relations.list.find((one) => one.type === 'calcChain')?.target;
   const names = children(child(root, 'definedNames'), 'definedName').map(
@@ -98,6 +122,7 @@ export function bookWriter(structure: Structure): BookWriter {
   );
 
   return {
+    charts,
     structure,
     editor,
     main,
@@ -112,6 +137,7 @@ export function bookWriter(structure: Structure): BookWriter {
     nextTableId: () => ++tableId,
     styles,
     dateStyle,
+    numberStyle,
     dropCalcChain() {
       if (chain !== undefined && findPart(parts, chain) !== undefined) editor.remove(chain, workbook.name);
       chain = undefined;

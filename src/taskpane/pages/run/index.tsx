@@ -88,6 +88,13 @@ export function Run(props: PageProps): JSX.Element {
       {state.outcome === null || computed === null ? null : (
         <Summary asOf={computed} outcome={state.outcome} language={language} navigate={navigate} />
       )}
+      {now === 'ready' ? (
+        <div>
+          <Button size="small" icon="search" onClick={() => navigate({ page: 'insight' })}>
+            {w.insight}
+          </Button>
+        </div>
+      ) : null}
       <Sharing session={session} language={language} say={say} />
     </>
   );

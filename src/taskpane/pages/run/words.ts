@@ -13,6 +13,7 @@ export interface RunWords {
   readonly noDate: string;
   readonly cancelled: string;
   readonly again: string;
+  readonly insight: string;
   readonly errors: string;
   readonly problems: string;
   readonly ready: string;
@@ -51,6 +52,7 @@ const EN: RunWords = {
   noDate: 'Pick the as-of date, usually a month’s end, to compute.',
   cancelled: 'Cancelled. What is shown is from before.',
   again: 'Compute again',
+  insight: 'Insight: bottlenecks, forecast, effect',
   errors: 'No results until the errors are corrected.',
   problems: 'Problems',
   ready: 'Up to date. The results are computed as you edit; Run writes them into sheets.',
@@ -95,6 +97,7 @@ const ZH: RunWords = {
   noDate: '请选择计薪日（通常是月末），然后才能计算。',
   cancelled: '已取消。下面显示的是之前的结果。',
   again: '重新计算',
+  insight: '洞察：瓶颈、预测、成效',
   errors: '改正错误之前没有结果。',
   problems: '问题',
   ready: '结果已是最新：编辑时会自动重算，“计算”把它们写入结果表。',

@@ -1,0 +1,66 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Language } from '../problems/messages/index.ts';
+import { sourceWords } from '../sources/words.ts';
+import { type Common, several } from './compareArguments.ts';
+import type { RefreshRequest } from './request.ts';
+import { texts } from './texts.ts';
+
+interface Options {
+  readonly out?: string;
+  readonly table?: readonly string[];
+  readonly dryRun?: true;
+  readonly accept?: true;
+  readonly by: string;
+  readonly sign?: string;
+  readonly secret?: readonly string[];
+  readonly timeout: number;
+  readonly json?: true;
+}
+
+/** Who a refresh is by where nobody says so: a timetable runs it. */
+const NOBODY = 'allot refresh';
+const SECONDS = 30;
+
+export function addRefresh(
+  { command, json: jsonText, workbookName }: Pick<Common, 'command' | 'json' | 'workbookName'>,
+  language: Language,
+  ask: (request: RefreshRequest) => void,
+): Command {
+  const t = sourceWords(language).cli;
+  const secret = (text: string): string => {
+    if (!/^[A-Za-z]\w*(?:@[^=\s]+)?=(?:env|file):.+$/.test(text))
+      throw new InvalidArgumentError(t.badSecret(text));
+    return text;
+  };
+  const seconds = (text: string): number => {
+    if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError(t.badTimeout);
+    return Number(text);
+  };
+  return command('refresh', t.refresh)
+    .addOption(new Option('--out <NEW.xlsx>', t.out).argParser(workbookName))
+    .addOption(several('--table <NAME>', t.table))
+    .option('--dry-run', t.dryRun)
+    .option('--accept', t.accept)
+    .addOption(new Option('--by <NAME>', t.by).default(NOBODY, `“${NOBODY}”`))
+    .option('--sign <KEYFILE>', texts(language).sign)
+    .addOption(several('--secret <NAME=WHERE>', t.secret, secret))
+    .addOption(new Option('--timeout <SECONDS>', t.timeout).argParser(seconds).default(SECONDS, `${SECONDS}`))
+    .option('--json', jsonText)
+    .action((book: string, options: Options) => {
+      const { out = null, table = [], dryRun, accept, by, sign = '', secret: secrets = [] } = options;
+      ask({
+        kind: 'refresh',
+        book,
+        language,
+        out,
+        only: table,
+        dryRun: dryRun === true,
+        accept: accept === true,
+        by,
+        sign: sign === '' ? null : sign,
+        secrets,
+        timeout: options.timeout * 1000,
+        json: options.json === true,
+      });
+    });
+}
