@@ -58,6 +58,7 @@ export function forBrowsers({ name, folder, development = false }) {
           use: [MiniCssExtractPlugin.loader, { loader: 'css-loader', options: { import: true } }],
         },
         { test: /\.(svg|png|woff2?)$/, type: 'asset/resource' },
+        { resourceQuery: /^\?raw$/, type: 'asset/source' },
       ],
     },
     optimization: {

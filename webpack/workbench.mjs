@@ -11,7 +11,12 @@ export function workbench() {
     plugins: [
       ...base.plugins,
       page({ filename: 'index.html', template: 'workbench.html', kind: 'workbench', chunks: ['workbench'] }),
-      new CopyPlugin({ patterns: [{ from: 'samples/*.xlsx', to: 'samples/[name][ext]' }] }),
+      new CopyPlugin({
+        patterns: ['samples/*.xlsx', 'samples/packs/*.xlsx'].map((from) => ({
+          from,
+          to: 'samples/[name][ext]',
+        })),
+      }),
     ],
     // It is served to the same machine only: the grid's 10 MB take longer to minify than to load.
     optimization: { ...base.optimization, minimize: false },

@@ -23,8 +23,26 @@ const LANGUAGES: readonly { readonly language: Language; readonly name: string }
 
 export const SAMPLES = ['small.xlsx', 'broadcast.xlsx', '广电.xlsx'] as const;
 
-export function sampleText(name: (typeof SAMPLES)[number], { sample }: WorkbenchWords): string {
-  return { 'small.xlsx': sample.small, 'broadcast.xlsx': sample.english, '广电.xlsx': sample.chinese }[name];
+/** Tables without rules, one workbook a pack: its rules come from “New rule sheet”. */
+export const PACK_SAMPLES = [
+  'pack-broadcast.xlsx',
+  'pack-manufacturing.xlsx',
+  'pack-retail.xlsx',
+  'pack-internet.xlsx',
+] as const;
+
+type Sample = (typeof SAMPLES)[number] | (typeof PACK_SAMPLES)[number];
+
+export function sampleText(name: Sample, { sample, pack }: WorkbenchWords): string {
+  return {
+    'small.xlsx': sample.small,
+    'broadcast.xlsx': sample.english,
+    '广电.xlsx': sample.chinese,
+    'pack-broadcast.xlsx': pack.broadcast,
+    'pack-manufacturing.xlsx': pack.manufacturing,
+    'pack-retail.xlsx': pack.retail,
+    'pack-internet.xlsx': pack.internet,
+  }[name];
 }
 
 /** The page's own bar: what to open, saving, language and theme. */
@@ -58,6 +76,13 @@ export function Bar({ words: w, language, dark, name, busy, ...on }: BarProps) {
                 {sampleText(sample, w)}
               </option>
             ))}
+            <optgroup label={w.packs}>
+              {PACK_SAMPLES.map((sample) => (
+                <option key={sample} value={sample}>
+                  {sampleText(sample, w)}
+                </option>
+              ))}
+            </optgroup>
           </select>
         </label>
         <FilePick label={w.openFile} disabled={busy} onFile={on.onFile} />

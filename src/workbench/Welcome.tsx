@@ -1,4 +1,4 @@
-import { SAMPLES, sampleText } from './Bar.tsx';
+import { PACK_SAMPLES, SAMPLES, sampleText } from './Bar.tsx';
 import { FilePick } from './FilePick.tsx';
 import type { WorkbenchWords } from './words.ts';
 
@@ -46,6 +46,17 @@ export function Welcome({
             </li>
           ))}
         </ul>
+        <h3 class="bench-welcome-packs">{w.packs}</h3>
+        <ul class="bench-welcome-row">
+          {PACK_SAMPLES.map((sample) => (
+            <li key={sample}>
+              <button type="button" class="bench-welcome-sample" onClick={() => onSample(sample)}>
+                {sampleText(sample, w)}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <p class="bench-welcome-text bench-welcome-date">{w.packsText}</p>
         <p class="bench-welcome-text bench-welcome-date">{w.samplesDate}</p>
         <div class="bench-welcome-own">
           <FilePick label={w.openFile} first onFile={onFile} />

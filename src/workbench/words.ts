@@ -6,6 +6,15 @@ export interface WorkbenchWords {
   readonly openFile: string;
   readonly samples: string;
   readonly sample: { readonly small: string; readonly english: string; readonly chinese: string };
+  /** Over the packs' tables; their rules are added on the page Rules. */
+  readonly packs: string;
+  readonly packsText: string;
+  readonly pack: {
+    readonly broadcast: string;
+    readonly manufacturing: string;
+    readonly retail: string;
+    readonly internet: string;
+  };
   readonly save: string;
   readonly saving: string;
   readonly language: string;
@@ -38,6 +47,14 @@ const EN: WorkbenchWords = {
     english: 'Broadcast network, in English',
     chinese: 'Broadcast network, in Chinese',
   },
+  packs: 'Tables for a rule pack',
+  packsText: 'Open the tables, then choose the rules of the same name by “New rule sheet” on the page Rules.',
+  pack: {
+    broadcast: 'Broadcast network',
+    manufacturing: 'Manufacturing',
+    retail: 'Retail',
+    internet: 'Internet',
+  },
   save: 'Save as file',
   saving: 'Saving…',
   language: 'Language',
@@ -66,6 +83,9 @@ const ZH_CN: WorkbenchWords = {
   openFile: '打开文件…',
   samples: '示例',
   sample: { small: '小示例：十二个人', english: '广电网络（英文）', chinese: '广电网络（中文）' },
+  packs: '规则包的数据表',
+  packsText: '打开数据表，再到“规则”页用“新建规则表”选择同名的规则。',
+  pack: { broadcast: '广电网络', manufacturing: '制造业', retail: '零售', internet: '互联网' },
   save: '保存为文件',
   saving: '正在保存…',
   language: '语言',

@@ -314,6 +314,7 @@ describe.skipIf(chromium === null)(
       await pane.shot('rules-none');
       expect(await pane.violations()).toEqual([]);
       await button(pane, 'New rule sheet').first().click();
+      await page.getByRole('button', { name: /^Template for these tables/ }).click();
       await page.getByText('Added the sheet Rules.').waitFor();
       await standing(pane).getByText('No problems').waitFor();
       await pane.settled();
@@ -324,6 +325,7 @@ describe.skipIf(chromium === null)(
       await pane.shot('rules-template');
 
       await button(pane, 'New rule sheet').last().click();
+      await page.getByRole('button', { name: /^Template for these tables/ }).click();
       await page.getByText('Added the sheet Rules 2.').waitFor();
       await standing(pane).getByText('No problems').waitFor();
       expect(await page.getByLabel('Rule sheet', { exact: true }).inputValue()).toBe('Rules 2');

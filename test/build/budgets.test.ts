@@ -23,6 +23,7 @@ const BUDGETS = [
   ['pane', 240],
   ['editor', 140],
   ['insightPage', 8],
+  ['packs', 15],
 ] as const;
 
 describe('bundle budgets', () => {

@@ -30,12 +30,14 @@ export interface Parts {
   readonly review: ReadonlySet<string>;
   /** and when it is asked what the tables show. */
   readonly insight: ReadonlySet<string>;
-  /** Files of every page of the pane but the editor and the insight's, with `start`. */
+  /** Files of every page of the pane, with `start`, but the editor, the insight's and the choice of a new rule sheet. */
   readonly pane: ReadonlySet<string>;
   /** What is loaded for the editor in addition. */
   readonly editor: ReadonlySet<string>;
   /** What is loaded for the insight's page in addition. */
   readonly insightPage: ReadonlySet<string>;
+  /** What is loaded in addition for the choice of a new rule sheet. */
+  readonly packs: ReadonlySet<string>;
   /** Source files in the bundles, from the project's folder. */
   readonly modules: readonly string[];
 }
@@ -49,6 +51,7 @@ const ASKED_FOR = {
   insight: /^src\/live\/insightView\.ts$/,
 } as const;
 const EDITOR = /node_modules\/@codemirror\/view\//;
+const PACKS = /^src\/taskpane\/pages\/rules\/packs\/NewSheet\.tsx$/;
 const INSIGHT_PAGE = /^src\/taskpane\/pages\/insight\/Page\.tsx$/;
 
 /** The parts of a production build of the add-in. */
@@ -62,6 +65,7 @@ export function partsOf(build: string): Parts {
     group.chunks.some((chunk) => chunks[chunk]?.modules.some((module) => pattern.test(module)));
   const isEditor = (group: Group): boolean => has(group, EDITOR);
   const isInsight = (group: Group): boolean => has(group, INSIGHT_PAGE);
+  const isPacks = (group: Group): boolean => has(group, PACKS);
   const behind = (from: readonly Group[], without: (group: Group) => boolean): readonly Group[] => {
     const reached = new Set<Group>();
     const queue = [...from];
@@ -74,13 +78,13 @@ export function partsOf(build: string): Parts {
   };
   const entries = groups.filter(({ kind }) => kind === 'entry');
   const isWorker = ({ kind }: Group): boolean => kind === 'worker';
-  const pane = filesOf(behind(entries, (group) => isWorker(group) || isEditor(group) || isInsight(group)));
-  const beyond = (without: (group: Group) => boolean): ReadonlySet<string> =>
-    new Set(
-      [...filesOf(behind(entries, (group) => isWorker(group) || without(group)))].filter(
-        (file) => !pane.has(file),
-      ),
-    );
+  const asked = [isEditor, isInsight, isPacks];
+  const pane = filesOf(behind(entries, (group) => isWorker(group) || asked.some((is) => is(group))));
+  const beyond = (wanted: (group: Group) => boolean): ReadonlySet<string> => {
+    const others = asked.filter((is) => is !== wanted);
+    const files = filesOf(behind(entries, (group) => isWorker(group) || others.some((is) => is(group))));
+    return new Set([...files].filter((file) => !pane.has(file)));
+  };
   const ofWorker = (without: readonly RegExp[]): ReadonlySet<string> =>
     filesOf(behind(groups.filter(isWorker), (group) => without.some((pattern) => has(group, pattern))));
   const worker = ofWorker(Object.values(ASKED_FOR));
@@ -97,8 +101,9 @@ export function partsOf(build: string): Parts {
     review: inAddition('review'),
     insight: inAddition('insight'),
     pane,
-    editor: beyond(isInsight),
-    insightPage: beyond(isEditor),
+    editor: beyond(isEditor),
+    insightPage: beyond(isInsight),
+    packs: beyond(isPacks),
     modules: chunks.flatMap(({ modules }) => modules),
   };
 }

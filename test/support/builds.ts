@@ -17,7 +17,7 @@ import type { PageKind } from '../../webpack/csp.mjs';
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 const DIST = path.join(ROOT, 'dist');
 const WEBPACK = 'node_modules/webpack/bin/webpack.js';
-const ALWAYS = ['package.json', 'webpack.config.mjs', 'webpack', 'grammar', 'src'];
+const ALWAYS = ['package.json', 'webpack.config.mjs', 'webpack', 'grammar', 'src', 'samples/packs'];
 
 export type Build = 'cli' | 'addin' | 'workbench';
 

@@ -13,6 +13,7 @@ import { Conflict } from './Conflict.tsx';
 import { Problems } from './Problems.tsx';
 import './rules.css';
 import { isCellProblem, rowOf, rowText } from './text.ts';
+import { useOffer } from './useOffer.ts';
 import { useRules } from './useRules.ts';
 import { rulesWords } from './words.ts';
 
@@ -22,6 +23,7 @@ export function Rules(props: PageProps): JSX.Element {
   const w = rulesWords(language);
   const rules = useRules(props);
   const { kept, current, edited, busy, conflict, code } = rules;
+  const { offered, ...offer } = useOffer(props, kept);
   const [keys, setKeys] = useState(false);
   const route = useRoute('rules');
   const ready = kept !== null && kept.length > 0;
@@ -38,7 +40,7 @@ export function Rules(props: PageProps): JSX.Element {
         <Empty
           title={w.noRules}
           action={
-            <Button look="primary" icon="add" disabled={busy !== null} onClick={() => void rules.addSheet()}>
+            <Button look="primary" icon="add" disabled={busy !== null} onClick={() => void offer.ask()}>
               {w.noRulesAction}
             </Button>
           }
@@ -80,7 +82,13 @@ export function Rules(props: PageProps): JSX.Element {
             {w.save}
           </Button>
         </div>
-        <Tools rules={rules} language={language} keys={keys} onKeys={() => setKeys(!keys)} />
+        <Tools
+          rules={rules}
+          language={language}
+          keys={keys}
+          onKeys={() => setKeys(!keys)}
+          onNew={() => void offer.ask()}
+        />
         {keys ? <Keys language={language} /> : null}
         {busy === 'adding' ? <Spinner label={w.preparing} /> : null}
         {one !== null && (one.outdated || one.gone) ? (
@@ -105,6 +113,22 @@ export function Rules(props: PageProps): JSX.Element {
           listRef={rules.list}
         />
       </div>
+      {offered === null ? null : (
+        <offered.NewSheet
+          language={language}
+          keywords={offered.keywords}
+          there={offered.there}
+          onTemplate={() => {
+            offer.close();
+            void rules.addSheet(null);
+          }}
+          onLines={(lines) => {
+            offer.close();
+            void rules.addSheet(lines);
+          }}
+          onClose={offer.close}
+        />
+      )}
       {conflict === null || code === null ? null : (
         <Conflict
           language={language}
@@ -128,10 +152,12 @@ function Tools({
   language,
   keys,
   onKeys,
+  onNew,
 }: Pick<PageProps, 'language'> & {
   readonly rules: Bench;
   readonly keys: boolean;
   readonly onKeys: () => void;
+  readonly onNew: () => void;
 }): JSX.Element {
   const w = rulesWords(language);
   const { can, busy } = rules;
@@ -145,13 +171,7 @@ function Tools({
       <Button {...shared} icon="cell" label={w.goToCell} onClick={rules.goToCell} />
       <Button {...shared} icon="keyboard" label={w.keys} expanded={keys} onClick={onKeys} />
       <span class="rules-rest" />
-      <Button
-        {...shared}
-        icon="add"
-        label={w.newSheet}
-        disabled={busy !== null}
-        onClick={() => void rules.addSheet()}
-      />
+      <Button {...shared} icon="add" label={w.newSheet} disabled={busy !== null} onClick={onNew} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Language } from '../../../problems/messages/index.ts';
 import { tableFacts } from '../../../rules/template/facts.ts';
 import { ruleTemplate } from '../../../rules/template/template.ts';
 import type { LiveBook, RuleSheet } from '../../../workbook/live.ts';
+import type { SourceLine } from '../../../workbook/port.ts';
 import { nextName } from './sheets.ts';
 import { rowText } from './text.ts';
 import { keywordLanguage } from './tokens.ts';
@@ -31,6 +32,16 @@ export async function addTemplate(
     ],
     more: sheets.some(({ rows }) => rows.length > 0),
   });
+  return addLines(book, sheets, lines, language);
+}
+
+/** Adds a rule sheet that says these lines; gives the name that it got. */
+export function addLines(
+  book: LiveBook,
+  sheets: readonly RuleSheet[],
+  lines: readonly SourceLine[],
+  language: Language,
+): Promise<string> {
   const name = nextName(
     rulesWords(language).newSheetName,
     sheets.map(({ sheet }) => sheet),

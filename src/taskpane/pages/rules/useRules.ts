@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Vocabulary } from '../../../live/protocol.ts';
 import type { Place, Problem } from '../../../problems/problem.ts';
 import type { RuleSheet } from '../../../workbook/live.ts';
+import type { SourceLine } from '../../../workbook/port.ts';
 import type { PageProps } from '../../page.ts';
 import { failureText } from '../../parts/failure.ts';
 import { again, today } from './ask.ts';
@@ -312,12 +313,16 @@ export function useRules(props: PageProps) {
     its.select(found + 1, from, to);
   }
 
-  async function addSheet(): Promise<void> {
+  /** @param lines what the new sheet says; null: a template for the tables */
+  async function addSheet(lines: readonly SourceLine[] | null): Promise<void> {
     setBusy('adding');
     try {
-      const { addTemplate } = await import('./newSheet.ts');
+      const { addLines, addTemplate } = await import(/* webpackChunkName: "packs" */ './newSheet.ts');
       const sheets = now.current.kept.map(({ base }) => base);
-      const added = await addTemplate(session.book, sheets, await now.current.words, language);
+      const added =
+        lines === null
+          ? await addTemplate(session.book, sheets, await now.current.words, language)
+          : await addLines(session.book, sheets, lines, language);
       await reload();
       show(added);
       latest.current.say({ intent: 'success', text: w.added(added) });
