@@ -1,4 +1,15 @@
+import {
+  type Cells,
+  freshTexts,
+  isOdd,
+  type Texts,
+  takeLogicals,
+  takeNumbers,
+  takeTexts,
+  textId,
+} from './cellLoops.ts';
 import { cellDecimal, cellRational, POWERS_OF_TEN, parseDecimal } from './decimal.ts';
+import { holding, limitsOf, type Payload, payloadFor } from './payload.ts';
 import { integer, type Rational, rational } from './rational.ts';
 import { BLANK, dateValue, logicalValue, numberValue, textValue, type Value } from './value.ts';
 
@@ -28,19 +39,12 @@ export interface SheetColumn {
 /** What is known of a column all of whose rows have one kind. */
 export interface Uniform {
   readonly only: number;
-  /** The payload in fewer bytes, where that is possible: less to be fetched. */
-  readonly compact: Compact | null;
   /** Where every row has a text: its index among the texts. */
   readonly index: ReadonlyMap<string, number> | null;
   /** Of what this is known. */
   readonly kinds: Uint8Array;
   readonly payload: Payload;
 }
-
-/** Whole numbers: small ones take half of the memory. To be changed: `new Float64Array(payload)`. */
-export type Payload = Float64Array | Int32Array;
-
-export type Compact = Uint8Array | Uint16Array | Int32Array;
 
 /** What is known of the column, if all its rows have one kind. */
 export function uniformOf({ uniform, kinds, payload }: SheetColumn): Uniform | null {
@@ -74,8 +78,12 @@ export interface ColumnBuilder {
   blank(): void;
   /** A cell's double under the 15-digit rule; must be finite. */
   double(x: number): void;
-  /** The first `count` of some values: doubles, logicals, texts, and blanks as an empty text or nothing. */
-  values(cells: readonly unknown[], count: number): void;
+  /**
+   * A column of some rows of cells, from one row to before another: doubles, logicals, texts, and blanks as an empty text
+   * or nothing. The row before which it stopped: at a number or a blank if these are not to be taken, or at a text that
+   * may be an error value.
+   */
+  cells(rows: Cells, column: number, from: number, to: number, taken: Taken): number;
   /** A number written as digits, exactly: `-12.50`, or `15%` with percent. False (and nothing added) if it is none. */
   decimal(text: string, percent: boolean): boolean;
   text(text: string): void;
@@ -86,76 +94,94 @@ export interface ColumnBuilder {
   finish(): SheetColumn;
 }
 
+/** What is taken of cells: numbers may be something else, blanks may mean that there is no row. */
+export interface Taken {
+  readonly numbers: boolean;
+  readonly blanks: boolean;
+}
+
 const MAX_SCALE = 15;
 const MOST_INT = 2 ** 31 - 1;
+/** After so many rows it is seen how large a column's numbers are. */
+const FIRST_ROWS = 64;
+/** Later ones may be so much larger, and more texts may come, without the payload being made anew. */
+const MARGIN = 16;
 
 /** `expectedRows` that come true spare the memory of growing. */
-export function columnBuilder(expectedRows = 64): ColumnBuilder {
-  let kinds = new Uint8Array(expectedRows);
-  let payload: Payload = new Int32Array(expectedRows);
+export function columnBuilder(expectedRows = FIRST_ROWS): ColumnBuilder {
+  let room = Math.min(expectedRows, FIRST_ROWS);
+  let payload: Payload = new Uint8Array(room);
+  let [low, high] = limitsOf(payload);
   let length = 0;
   let scale = 0;
-  let bound = 0;
-  let negative = false;
-  /** A bit for each kind that is there. */
-  let seen = 0;
-  const texts: string[] = [];
-  const ids = new Map<string, number>();
+  /** The kind of all rows so far; null where there is none yet. */
+  let only: number | null = null;
+  /** Once there are two kinds. */
+  let kinds: Uint8Array | null = null;
+  let texts: Texts | null = null;
   const wide = new Map<number, Rational>();
 
   function reserve(more: number): void {
-    if (length + more <= kinds.length) return;
-    const size = Math.max(64, length * 2, length + more);
-    const grownKinds = new Uint8Array(size);
+    if (length + more <= room) return;
+    room = Math.max(FIRST_ROWS, length * 2, length + more, length < expectedRows ? expectedRows : 0);
+    const grown = payloadFor(room, Math.min(low, 0), mostExpected());
+    grown.set(payload.subarray(0, length));
+    take(grown);
+    if (kinds === null) return;
+    const grownKinds = new Uint8Array(room);
     grownKinds.set(kinds);
     kinds = grownKinds;
-    const grownPayload = payload instanceof Int32Array ? new Int32Array(size) : new Float64Array(size);
-    grownPayload.set(payload);
-    payload = grownPayload;
   }
 
-  /** From a payload on that is no 32-bit integer. */
-  function widen(): Float64Array {
-    const wider = new Float64Array(payload);
+  function take(wider: Payload): void {
     payload = wider;
-    return wider;
+    [low, high] = limitsOf(wider);
   }
 
-  function push(kind: number, x: number): void {
-    if (length === kinds.length) reserve(1);
-    if ((x > MOST_INT || x < -MOST_INT) && payload instanceof Int32Array) widen();
-    seen |= 1 << kind;
-    kinds[length] = kind;
+  /** A larger number than those so far, while the column is short. */
+  function mostExpected(): number {
+    if (length > FIRST_ROWS || length === 0) return high;
+    let most = texts?.list.length ?? 0;
+    for (let i = 0; i < length; i++) most = Math.max(most, payload[i] ?? 0);
+    return only === Kind.LOGICAL ? most : Math.max(Math.min(high, most), Math.min(most * MARGIN, MOST_INT));
+  }
+
+  function put(kind: number, x: number): void {
+    if (length === room) reserve(1);
+    if (x < low || x > high) take(holding(payload, x));
+    if (kinds === null) isNext(kind);
+    if (kinds !== null) kinds[length] = kind;
     payload[length] = x;
     length++;
   }
 
-  function intern(text: string): number {
-    let id = ids.get(text);
-    if (id === undefined) {
-      id = texts.length;
-      texts.push(text);
-      ids.set(text, id);
-    }
-    return id;
+  function isNext(kind: number): void {
+    if (kind === only) return;
+    if (only === null) only = kind;
+    else kindsApart();
   }
 
-  function pushWide(value: Rational): void {
+  /** From now on every row's kind is put down. */
+  function kindsApart(): Uint8Array {
+    kinds ??= new Uint8Array(room).fill(only ?? 0, 0, length);
+    return kinds;
+  }
+
+  function textsSoFar(): Texts {
+    texts ??= freshTexts();
+    return texts;
+  }
+
+  function putWide(value: Rational): void {
     wide.set(length, value);
-    push(Kind.WIDE, 0);
+    put(Kind.WIDE, 0);
   }
 
-  function pushScaled(coefficient: number, places: number): void {
+  function putScaled(coefficient: number, places: number): void {
     if (places > scale) rescale(places);
     const k = coefficient * (POWERS_OF_TEN[scale - places] ?? Number.NaN);
-    const size = Math.abs(k);
-    if (!(size <= Number.MAX_SAFE_INTEGER)) {
-      pushWide(rational(BigInt(coefficient), 10n ** BigInt(places)));
-      return;
-    }
-    if (size > bound) bound = size;
-    if (k < 0) negative = true;
-    push(Kind.NUMBER, k);
+    if (Math.abs(k) <= Number.MAX_SAFE_INTEGER) put(Kind.NUMBER, k);
+    else putWide(rational(BigInt(coefficient), 10n ** BigInt(places)));
   }
 
   /** More decimals for all numbers so far; those that don't fit any more become wide. */
@@ -163,18 +189,16 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
     const factor = POWERS_OF_TEN[places - scale] ?? Number.NaN;
     const ten = 10n ** BigInt(scale);
     scale = places;
-    bound = 0;
     for (let i = 0; i < length; i++) {
-      if (kinds[i] !== Kind.NUMBER) continue;
-      const k = (payload[i] ?? 0) * factor;
-      const size = Math.abs(k);
-      if (size <= Number.MAX_SAFE_INTEGER) {
-        if (size > MOST_INT && payload instanceof Int32Array) widen();
+      if ((kinds === null ? only : kinds[i]) !== Kind.NUMBER) continue;
+      const x = payload[i] ?? 0;
+      const k = x * factor;
+      if (Math.abs(k) <= Number.MAX_SAFE_INTEGER) {
+        if (k < low || k > high) take(holding(payload, k));
         payload[i] = k;
-        if (size > bound) bound = size;
       } else {
-        wide.set(i, rational(BigInt(payload[i] ?? 0), ten));
-        kinds[i] = Kind.WIDE;
+        wide.set(i, rational(BigInt(x), ten));
+        kindsApart()[i] = Kind.WIDE;
         payload[i] = 0;
       }
     }
@@ -185,116 +209,123 @@ export function columnBuilder(expectedRows = 64): ColumnBuilder {
     const power = POWERS_OF_TEN[scale] ?? Number.NaN;
     const k = Math.round(x * power);
     if (k / power === x && k < 1e15 && k > -1e15) {
-      pushScaled(k === 0 ? 0 : k, scale);
+      putScaled(k === 0 ? 0 : k, scale);
       return;
     }
     const small = cellDecimal(x);
-    if (small !== null && small.decimals <= MAX_SCALE) pushScaled(small.coefficient, small.decimals);
-    else pushWide(cellRational(x));
+    if (small !== null && small.decimals <= MAX_SCALE) putScaled(small.coefficient, small.decimals);
+    else putWide(cellRational(x));
   }
 
-  /** Numbers from `from` on as far as they have the column's decimals; where it stopped. */
-  function doubles(cells: readonly unknown[], from: number, count: number): number {
-    const power = POWERS_OF_TEN[scale] ?? Number.NaN;
-    const start = length - from;
-    let most = bound;
-    let k = from;
-    let out: Payload = payload;
-    for (; k < count; k++) {
-      const x = cells[k];
-      if (typeof x !== 'number') break;
-      const whole = Math.round(x * power);
-      // −0 is left to `double`.
-      if (!(whole > -1e15 && whole < 1e15) || whole === 0) break;
-      if (power === 1 ? whole !== x : whole / power !== x) break;
-      if ((whole > MOST_INT || whole < -MOST_INT) && out instanceof Int32Array) out = widen();
-      if (whole > most) most = whole;
-      else if (whole < 0) {
-        negative = true;
-        if (-whole > most) most = -whole;
-      }
-      kinds[start + k] = Kind.NUMBER;
-      out[start + k] = whole;
+  /** So many rows of a kind have been put into the payload. */
+  function added(kind: number, count: number): void {
+    if (count === 0) return;
+    if (kinds === null) isNext(kind);
+    kinds?.fill(kind, length, length + count);
+    length += count;
+  }
+
+  function cells(rows: Cells, column: number, from: number, to: number, taken: Taken): number {
+    // The first rows tell how much room the others take.
+    if (length < room && room <= FIRST_ROWS && to - from > room - length) {
+      const middle = from + room - length;
+      const got = cells(rows, column, from, middle, taken);
+      return got < middle ? got : cells(rows, column, middle, to, taken);
     }
-    if (k > from) seen |= 1 << Kind.NUMBER;
-    bound = most;
-    length = start + k;
-    return k;
-  }
-
-  function value(x: unknown): void {
-    if (typeof x === 'number') double(x);
-    else if (typeof x === 'boolean') push(Kind.LOGICAL, x ? 1 : 0);
-    else if (x === '' || x === null || x === undefined) push(Kind.BLANK, 0);
-    else push(Kind.TEXT, intern(String(x)));
+    reserve(to - from);
+    for (let row = from; row < to; ) {
+      const x = rows[row]?.[column];
+      if (typeof x === 'number') {
+        if (!taken.numbers) return row;
+        const power = POWERS_OF_TEN[scale] ?? Number.NaN;
+        const limit = Math.min(high, 1e15 - 1);
+        const count = takeNumbers(
+          payload,
+          length,
+          rows,
+          column,
+          row,
+          to,
+          power,
+          Math.max(low, -limit),
+          limit,
+        );
+        added(Kind.NUMBER, count);
+        row += count;
+        if (count > 0) continue;
+        double(x);
+      } else if (typeof x === 'string' && x !== '') {
+        const count = takeTexts(payload, length, rows, column, row, to, textsSoFar());
+        added(Kind.TEXT, count);
+        row += count;
+        if (count > 0) continue;
+        if (isOdd(x)) return row;
+        put(Kind.TEXT, textId(textsSoFar(), x));
+      } else if (typeof x === 'boolean') {
+        const count = takeLogicals(payload, length, rows, column, row, to);
+        added(Kind.LOGICAL, count);
+        row += count;
+        continue;
+      } else if (taken.blanks && (x === '' || x === null || x === undefined)) put(Kind.BLANK, 0);
+      else return row;
+      row++;
+    }
+    return to;
   }
 
   return {
     get length() {
       return length;
     },
-    blank: () => push(Kind.BLANK, 0),
+    blank: () => put(Kind.BLANK, 0),
     double,
-    values(cells, count) {
-      reserve(count);
-      for (let k = 0; k < count; ) {
-        k = doubles(cells, k, count);
-        if (k < count) value(cells[k++]);
-      }
-    },
+    cells,
     decimal(text, percent) {
       const small = shortDecimal(text);
       if (small >= 0) {
         const point = text.indexOf('.');
         const places = (point < 0 ? 0 : text.length - 1 - point) + (percent ? 2 : 0);
         if (places <= MAX_SCALE) {
-          pushScaled(text.charCodeAt(0) === 45 && small !== 0 ? -small : small, places);
+          putScaled(text.charCodeAt(0) === 45 && small !== 0 ? -small : small, places);
           return true;
         }
       }
       const exact = parseDecimal(text);
       if (exact === null) return false;
-      pushWide(percent ? rational(exact.n, exact.d * 100n) : exact);
+      putWide(percent ? rational(exact.n, exact.d * 100n) : exact);
       return true;
     },
-    text: (text) => push(Kind.TEXT, intern(text)),
-    date: (ms) => push(Kind.DATE, ms),
-    logical: (is) => push(Kind.LOGICAL, is ? 1 : 0),
-    error: (code) => push(Kind.ERROR, intern(code)),
+    text: (text) => put(Kind.TEXT, textId(textsSoFar(), text)),
+    date: (ms) => put(Kind.DATE, ms),
+    logical: (is) => put(Kind.LOGICAL, is ? 1 : 0),
+    error: (code) => put(Kind.ERROR, textId(textsSoFar(), code)),
     finish() {
       const column = {
         length,
-        kinds: kinds.subarray(0, length),
+        kinds: kinds?.subarray(0, length) ?? new Uint8Array(length).fill(only ?? 0),
         payload: payload.subarray(0, length),
         scale,
-        bound,
-        texts,
+        texts: texts?.list ?? [],
         wide,
       };
-      // One bit, one kind.
-      const only = seen !== 0 && (seen & (seen - 1)) === 0 && wide.size === 0 ? Math.log2(seen) : null;
-      if (only === null) return column;
-      const most = only === Kind.TEXT ? texts.length : bound;
-      return {
-        ...column,
-        uniform: {
-          only,
-          kinds: column.kinds,
-          payload: column.payload,
-          index: only === Kind.TEXT ? ids : null,
-          compact: compacted(only, column.payload, most, negative),
-        },
-      };
+      const bound = boundOf(column, kinds === null ? only : null);
+      if (only === null || kinds !== null || wide.size > 0) return { ...column, bound };
+      const index = only === Kind.TEXT ? (texts?.ids ?? null) : null;
+      return { ...column, bound, uniform: { only, index, kinds: column.kinds, payload: column.payload } };
     },
   };
 }
 
-/** No payload is above `most`, nor below −`most`. */
-function compacted(only: number, payload: Payload, most: number, negative: boolean): Compact | null {
-  if (only === Kind.LOGICAL) return new Uint8Array(payload);
-  if ((only !== Kind.TEXT && only !== Kind.NUMBER) || most > MOST_INT) return null;
-  if (most > 0xffff || negative) return payload instanceof Int32Array ? payload : new Int32Array(payload);
-  return most <= 0xff ? new Uint8Array(payload) : new Uint16Array(payload);
+function boundOf({ kinds, payload }: Pick<SheetColumn, 'kinds' | 'payload'>, only: number | null): number {
+  let most = 0;
+  if (only !== null && only !== Kind.NUMBER) return 0;
+  for (let i = 0; i < payload.length; i++) {
+    if (only === null && kinds[i] !== Kind.NUMBER) continue;
+    const x = payload[i] ?? 0;
+    if (x > most) most = x;
+    else if (-x > most) most = -x;
+  }
+  return most;
 }
 
 /** The digits of a plain decimal of up to 15 digits as an integer without its sign; −1 for anything else. */

@@ -95,9 +95,10 @@ export interface CellRows {
   readonly top: number;
   readonly left: number;
   readonly height: number;
-  isBlank(row: number, column: number): boolean;
-  /** Adds a column's cells of the first `count` of some rows, blank ones too. */
-  push(builder: ColumnBuilder, column: number, rows: Int32Array, count: number): void;
+  /** The first row from one to before another in which all of some columns are blank; `to` where there is none. */
+  nextBlank(from: number, to: number, columns: readonly number[]): number;
+  /** Adds a column's cells from one row to before another, or only to before a blank one; where it stopped. */
+  push(builder: ColumnBuilder, column: number, from: number, to: number, blanks: boolean): number;
 }
 
 /** Collects the cells of regions, all of one sheet, which come row by row. It is used up by `finish`. */
@@ -150,29 +151,24 @@ const NEAR = 256;
 
 function readRows(reading: Reading, rows: CellRows): void {
   const { region, builders } = reading;
-  const first = Math.max(0, region.top - rows.top);
+  const start = Math.max(0, region.top - rows.top);
   const last = Math.min(rows.height, region.bottom - rows.top + 1);
   const columns = region.columns.map(({ column }) => column - rows.left);
-  const kept = new Int32Array(NEAR);
   for (const builder of builders) while (builder.length < reading.rows) builder.blank();
-  for (let from = first; from < last; from += NEAR) {
-    const to = Math.min(last, from + NEAR);
-    let count = 0;
-    for (let row = from; row < to; row++) {
-      if (!isAnyThere(rows, row, columns)) continue;
-      nextRow(reading, rows.top + row);
-      kept[count++] = row;
-    }
-    for (let i = 0; i < builders.length; i++) {
+  const first = builders[0];
+  for (let from = start; from < last; ) {
+    const near = Math.min(last, from + NEAR);
+    // Where the first column's cells are there, the rows are: the others needn't be asked.
+    const sure = first === undefined ? from : rows.push(first, columns[0] ?? 0, from, near, false);
+    const to = sure > from ? sure : rows.nextBlank(from, near, columns);
+    for (let row = from; row < to; row++) nextRow(reading, rows.top + row);
+    for (let i = sure > from ? 1 : 0; i < builders.length; i++) {
       const builder = builders[i];
-      if (builder !== undefined) rows.push(builder, columns[i] ?? 0, kept, count);
+      if (builder !== undefined && to > from) rows.push(builder, columns[i] ?? 0, from, to, true);
     }
+    // A blank row is no row of the table.
+    from = Math.max(to, from + 1);
   }
-}
-
-function isAnyThere(rows: CellRows, row: number, columns: readonly number[]): boolean {
-  for (let i = 0; i < columns.length; i++) if (!rows.isBlank(row, columns[i] ?? 0)) return true;
-  return false;
 }
 
 function targetsOf(readings: readonly Reading[]): readonly (readonly Target[] | undefined)[] {

@@ -1,4 +1,4 @@
-import type { Compact } from '../../exact/column.ts';
+import type { NarrowPayload } from '../../exact/payload.ts';
 import type { Aggregate, Expr } from '../../rules/program.ts';
 import type { Frame } from './frames.ts';
 import { addLines, addLookedUp, addUp, countUp } from './loops.ts';
@@ -52,7 +52,7 @@ interface Join {
   /** The column that has the keys. */
   readonly column: Vec;
   /** Of each row of the sheet: its group. */
-  readonly key: Compact | Float64Array;
+  readonly key: NarrowPayload | Float64Array;
   readonly groups: number;
   /** Rows of several keys may be one group's: the group of each key; null where keys are groups. */
   readonly merged: Int32Array | null;

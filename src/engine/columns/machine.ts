@@ -1,11 +1,5 @@
-import {
-  type Compact,
-  columnValue,
-  Kind,
-  type Payload,
-  type SheetColumn,
-  uniformOf,
-} from '../../exact/column.ts';
+import { columnValue, Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
+import type { NarrowPayload, Payload } from '../../exact/payload.ts';
 import type { Rational } from '../../exact/rational.ts';
 import { foldText } from '../../exact/value.ts';
 import type { Expr, Program } from '../../rules/program.ts';
@@ -78,7 +72,7 @@ export interface Machine {
   /** Computed columns that are proved to be plain, and can be computed again rather than be read. */
   readonly streams: (Stream | undefined)[];
   /** The data of a vector in fewer bytes, where a sheet's column is known so. */
-  compact(v: Vec): Compact | null;
+  compact(v: Vec): NarrowPayload | null;
   /** By text of a pool: the index of the same text of another; −1 where there is none. Null where that isn't so simple. */
   sameTexts(pool: Pool, other: Pool): Int32Array | null;
   /** How many of all rows have each key of a column. */
@@ -112,7 +106,7 @@ export function createMachine(
   const keys: (Int32Array | undefined)[] = [];
   let root = scalarFrame();
   const frames = new Map<string, Frame>();
-  const compact = new WeakMap<Vec, Compact>();
+  const compact = new WeakMap<Vec, NarrowPayload>();
   const same = new Map<Pool, Map<Pool, Int32Array | null>>();
   const machine: Machine = {
     program,
@@ -155,8 +149,8 @@ export function createMachine(
       if (vec === undefined) {
         vec = sheetVec(data);
         sheets.set(data, vec);
-        const known = uniformOf(data)?.compact ?? null;
-        if (known !== null) compact.set(vec, known);
+        if (uniformOf(data) !== null && !(data.payload instanceof Float64Array))
+          compact.set(vec, data.payload);
       }
       return vec;
     },

@@ -1,5 +1,5 @@
-import type { Compact } from '../../exact/column.ts';
 import { DAY, END_MS, FIRST_MS, HOUR } from '../../exact/date.ts';
+import type { NarrowPayload } from '../../exact/payload.ts';
 import { gcdNumber } from '../../exact/rational.ts';
 import type { CompareOperator, Expr } from '../../rules/program.ts';
 import { type BandTable, bandTable } from './bands.ts';
@@ -216,7 +216,7 @@ function vecStream(vec: Vec): Stream | null {
   return shaped({ ...shapeOf(vec), bound }, (from, to) => vec.data.subarray(from, to));
 }
 
-function compactStream(stream: Stream, compact: Compact): Stream {
+function compactStream(stream: Stream, compact: NarrowPayload): Stream {
   const out = new Float64Array(CHUNK);
   return {
     ...stream,

@@ -1,10 +1,10 @@
-import { Kind, type Payload, type SheetColumn, uniformOf } from '../../exact/column.ts';
+import { Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
 import { POWERS_OF_TEN } from '../../exact/decimal.ts';
+import { holding, type Payload } from '../../exact/payload.ts';
 import { type Rational, rational } from '../../exact/rational.ts';
 import type { CellContent } from './change.ts';
 
 const SAFE = Number.MAX_SAFE_INTEGER;
-const MOST_INT = 2 ** 31 - 1;
 const MOST_DECIMALS = 15;
 
 /** A column under change. */
@@ -51,7 +51,7 @@ export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellCo
   return still
     ? {
         ...changed,
-        uniform: { only, compact: null, index: null, kinds: draft.kinds, payload: draft.payload },
+        uniform: { only, index: null, kinds: draft.kinds, payload: draft.payload },
       }
     : changed;
 }
@@ -80,10 +80,8 @@ function put(draft: Draft, row: number, value: CellContent): void {
   }
 }
 
-/** Beyond 32 bits the payload becomes one of doubles. */
 function store(draft: Draft, row: number, kind: number, x: number): void {
-  if (Math.abs(x) > MOST_INT && draft.payload instanceof Int32Array)
-    draft.payload = new Float64Array(draft.payload);
+  draft.payload = holding(draft.payload, x);
   if (draft.kinds[row] !== kind) ownKinds(draft)[row] = kind;
   draft.payload[row] = x;
 }

@@ -73,9 +73,18 @@ export function rowsOfBlock(block: Block, meaning: CellMeaning): CellRows {
     top,
     left,
     height: values.length,
-    isBlank: (row, column) => isBlankValue(values[row]?.[column]),
-    push: (builder, column, rows, count) => meaning.pushColumn(builder, block, column, rows, count),
+    nextBlank: (from, to, columns) => {
+      let row = from;
+      while (row < to && isAnyThere(values[row], columns)) row++;
+      return row;
+    },
+    push: (builder, column, from, to, blanks) => meaning.pushColumn(builder, block, column, from, to, blanks),
   };
+}
+
+function isAnyThere(cells: readonly unknown[] | undefined, columns: readonly number[]): boolean {
+  for (let i = 0; i < columns.length; i++) if (!isBlankValue(cells?.[columns[i] ?? 0])) return true;
+  return false;
 }
 
 /** Visits the cells of a block row by row. The object is the same one each time. */

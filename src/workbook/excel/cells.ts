@@ -23,8 +23,15 @@ export interface CellBlock {
 export interface CellMeaning {
   /** Adds a cell that is not blank, as Office.js gives its value, type and number format. */
   push(builder: ColumnBuilder, value: unknown, type: string, format: unknown): void;
-  /** Adds a column's cells, blank ones too, of the first `count` of some rows of a block. */
-  pushColumn(builder: ColumnBuilder, block: CellBlock, column: number, rows: Int32Array, count: number): void;
+  /** Adds a column's cells from one row of a block to before another, or only to before a blank one; where it stopped. */
+  pushColumn(
+    builder: ColumnBuilder,
+    block: CellBlock,
+    column: number,
+    from: number,
+    to: number,
+    blanks: boolean,
+  ): number;
   /** One cell's value; null and the error's text for an Excel error value. */
   value(cell: Readonly<ExcelCell>): { readonly value: Value | null; readonly error?: string };
 }
@@ -75,36 +82,38 @@ export function cellMeaning(date1904: boolean): CellMeaning {
     else builder.date(ms);
   }
 
-  /** Cells of a column as they are pushed, one after the other. */
-  const cells: unknown[] = [];
+  /** The first row from one to before another whose number would be a date. */
+  function nextDate({ formats }: CellBlock, column: number, from: number, to: number): number {
+    let row = from;
+    for (; row < to; row++) {
+      const format = formats[row]?.[column];
+      if (format !== 'General' && isDate(format)) break;
+    }
+    return row;
+  }
 
   function pushColumn(
     builder: ColumnBuilder,
-    { values, types, formats }: CellBlock,
+    block: CellBlock,
     column: number,
-    rows: Int32Array,
-    count: number,
-  ): void {
-    /** Whether none is a date or an error value, as far as is quickly seen. */
-    let plain = true;
-    for (let k = 0; k < count; k++) {
-      const row = rows[k] ?? 0;
+    from: number,
+    to: number,
+    blanks: boolean,
+  ): number {
+    const { values, types, formats } = block;
+    for (let row = from; row < to; ) {
       const value = values[row]?.[column];
-      cells[k] = value;
-      if (typeof value === 'number') {
-        if (formats[row]?.[column] !== 'General' && isDate(formats[row]?.[column])) plain = false;
-      } else if (typeof value === 'string' && value.charCodeAt(0) === 35) plain = false;
+      const numbers = typeof value === 'number';
+      const end = numbers ? nextDate(block, column, row, to) : to;
+      const next = builder.cells(values, column, row, end, { numbers, blanks });
+      if (next === row) {
+        if (isBlankValue(value)) return row;
+        // A date, an error, or a text that looks like one.
+        push(builder, value, types[row]?.[column] ?? '', formats[row]?.[column]);
+      }
+      row = Math.max(next, row + 1);
     }
-    if (plain) {
-      builder.values(cells, count);
-      return;
-    }
-    for (let k = 0; k < count; k++) {
-      const row = rows[k] ?? 0;
-      const value = cells[k];
-      if (isBlankValue(value)) builder.blank();
-      else push(builder, value, types[row]?.[column] ?? '', formats[row]?.[column]);
-    }
+    return to;
   }
 
   return {

@@ -1,0 +1,128 @@
+import type { Payload } from './payload.ts';
+
+/**
+ * The innermost loops of import: a column of some rows of cells, from one row to before another, put into a payload from
+ * `at` on as far as they go; how many. Each is a function with all that it needs as arguments: what a closure has captured
+ * would be fetched again for every row.
+ */
+
+/** Rows of cells as their host gives them. */
+export type Cells = readonly (readonly unknown[])[];
+
+/** Numbers as far as they have the column's decimals and are within bounds. */
+export function takeNumbers(
+  out: Payload,
+  at: number,
+  rows: Cells,
+  column: number,
+  from: number,
+  to: number,
+  power: number,
+  low: number,
+  high: number,
+): number {
+  let row = from;
+  for (; row < to; row++) {
+    const x = rows[row]?.[column];
+    if (typeof x !== 'number') break;
+    const whole = Math.round(x * power);
+    if (!(whole >= low && whole <= high) || whole / power !== x) break;
+    // −0 is 0.
+    out[at++] = whole + 0;
+  }
+  return row - from;
+}
+
+export function takeLogicals(
+  out: Payload,
+  at: number,
+  rows: Cells,
+  column: number,
+  from: number,
+  to: number,
+): number {
+  let row = from;
+  for (; row < to; row++) {
+    const x = rows[row]?.[column];
+    if (typeof x !== 'boolean') break;
+    out[at++] = x ? 1 : 0;
+  }
+  return row - from;
+}
+
+/** A column's different texts, and where they were seen last. */
+export interface Texts {
+  readonly list: string[];
+  readonly ids: Map<string, number>;
+  /** By `slotOf` a text: the id of the last one there, which mostly spares asking the map; −1 where there was none. */
+  readonly slots: Int32Array;
+  /** Whether some text is empty or may be taken for an error value. */
+  odd: boolean;
+}
+
+const SLOTS = 2 ** 14;
+
+export const freshTexts = (): Texts => ({
+  list: [],
+  ids: new Map(),
+  slots: new Int32Array(SLOTS).fill(-1),
+  odd: false,
+});
+
+/** Ids differ at their ends, mostly in digits. */
+function slotOf(text: string): number {
+  const n = text.length;
+  if (n < 4) return n === 0 ? 0 : text.charCodeAt(0) + 10 * text.charCodeAt(n - 1);
+  return (
+    (text.charCodeAt(n - 1) +
+      10 * text.charCodeAt(n - 2) +
+      100 * text.charCodeAt(n - 3) +
+      1000 * text.charCodeAt(n - 4)) &
+    (SLOTS - 1)
+  );
+}
+
+/** The id of a text, a new one where it wasn't there before. */
+export function textId(texts: Texts, text: string): number {
+  const { list, ids } = texts;
+  let id = ids.get(text);
+  if (id === undefined) {
+    id = list.length;
+    list.push(text);
+    ids.set(text, id);
+    texts.odd ||= isOdd(text);
+  }
+  return id;
+}
+
+/** A text that a cell may show for nothing or for an error. */
+export const isOdd = (text: string): boolean => text === '' || text.charCodeAt(0) === HASH;
+const HASH = 35;
+
+/** Texts as far as they have been there before. */
+export function takeTexts(
+  out: Payload,
+  at: number,
+  rows: Cells,
+  column: number,
+  from: number,
+  to: number,
+  { list, ids, slots, odd }: Texts,
+): number {
+  let row = from;
+  for (; row < to; row++) {
+    const text = rows[row]?.[column];
+    if (typeof text !== 'string') break;
+    const slot = slotOf(text);
+    let id = slots[slot] ?? -1;
+    if (id < 0 || list[id] !== text) {
+      const known = ids.get(text);
+      if (known === undefined) break;
+      id = known;
+      slots[slot] = id;
+    }
+    if (odd && isOdd(text)) break;
+    out[at++] = id;
+  }
+  return row - from;
+}

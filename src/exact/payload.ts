@@ -1,0 +1,31 @@
+/** Whole numbers in as few bytes as they take. To be changed: `new Float64Array(payload)`, or `holding`. */
+export type Payload = Uint8Array | Uint16Array | Int32Array | Float64Array;
+
+/** Of less than eight bytes a number. */
+export type NarrowPayload = Exclude<Payload, Float64Array>;
+
+const MOST_INT = 2 ** 31 - 1;
+
+/** The smallest and the largest number that a payload can have. */
+export function limitsOf(payload: Payload): readonly [low: number, high: number] {
+  if (payload instanceof Uint8Array) return [0, 0xff];
+  if (payload instanceof Uint16Array) return [0, 0xffff];
+  if (payload instanceof Int32Array) return [-MOST_INT, MOST_INT];
+  return [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+}
+
+/** Zeros, in room for numbers from `low` to `high`. */
+export function payloadFor(length: number, low: number, high: number): Payload {
+  if (low < -MOST_INT || high > MOST_INT) return new Float64Array(length);
+  if (low < 0 || high > 0xffff) return new Int32Array(length);
+  return high > 0xff ? new Uint16Array(length) : new Uint8Array(length);
+}
+
+/** The payload itself if it can have a number, else its numbers in one that can. */
+export function holding(payload: Payload, x: number): Payload {
+  const [low, high] = limitsOf(payload);
+  if (x >= low && x <= high) return payload;
+  const wider = payloadFor(payload.length, Math.min(x, low), Math.max(x, high));
+  wider.set(payload);
+  return wider;
+}
