@@ -105,10 +105,26 @@ const MOST_INT = 2 ** 31 - 1;
 /** After so many rows it is seen how large a column's numbers are. */
 const FIRST_ROWS = 64;
 /** Later ones may be so much larger, and more texts may come, without the payload being made anew. */
-const MARGIN = 16;
+const MARGIN = 4;
+
+/** Gives the kinds of so many rows that all have one. */
+export type KindsOf = (kind: number, length: number) => Uint8Array;
+
+const freshKinds: KindsOf = (kind, length) => new Uint8Array(length).fill(kind);
+
+/** The same kinds for all columns that have them: large tables mostly have columns of one kind. */
+export function sharedKinds(): KindsOf {
+  const known = new Map<string, Uint8Array>();
+  return (kind, length) => {
+    const name = `${kind} ${length}`;
+    const kinds = known.get(name) ?? freshKinds(kind, length);
+    known.set(name, kinds);
+    return kinds;
+  };
+}
 
 /** `expectedRows` that come true spare the memory of growing. */
-export function columnBuilder(expectedRows = FIRST_ROWS): ColumnBuilder {
+export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = freshKinds): ColumnBuilder {
   let room = Math.min(expectedRows, FIRST_ROWS);
   let payload: Payload = new Uint8Array(room);
   let [low, high] = limitsOf(payload);
@@ -143,6 +159,8 @@ export function columnBuilder(expectedRows = FIRST_ROWS): ColumnBuilder {
     if (length > FIRST_ROWS || length === 0) return high;
     let most = texts?.list.length ?? 0;
     for (let i = 0; i < length; i++) most = Math.max(most, payload[i] ?? 0);
+    // Numbers that count the rows go on.
+    if (most - (payload[0] ?? 0) === length - 1) most = Math.max(most, expectedRows / MARGIN);
     return only === Kind.LOGICAL ? most : Math.max(Math.min(high, most), Math.min(most * MARGIN, MOST_INT));
   }
 
@@ -302,7 +320,7 @@ export function columnBuilder(expectedRows = FIRST_ROWS): ColumnBuilder {
     finish() {
       const column = {
         length,
-        kinds: kinds?.subarray(0, length) ?? new Uint8Array(length).fill(only ?? 0),
+        kinds: kinds?.subarray(0, length) ?? kindsOf(only ?? 0, length),
         payload: payload.subarray(0, length),
         scale,
         texts: texts?.list ?? [],

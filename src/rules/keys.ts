@@ -1,5 +1,6 @@
 import { columnValue, Kind, type SheetColumn, uniformOf } from '../exact/column.ts';
 import { parseDecimal } from '../exact/decimal.ts';
+import type { Payload } from '../exact/payload.ts';
 import { exactValueText } from '../exact/text.ts';
 import { foldText, mayFoldTogether, type Value } from '../exact/value.ts';
 import type { KeyDifference, Place, Problem } from '../problems/problem.ts';
@@ -47,12 +48,24 @@ function areSurelyDifferent(column: SheetColumn): boolean {
   const { length, texts, payload, bound } = column;
   const only = uniformOf(column)?.only;
   if (only === Kind.TEXT) return texts.length === length && !mayFoldTogether(texts);
-  if (only !== Kind.NUMBER || bound > PLACES * length) return false;
+  if (only !== Kind.NUMBER) return false;
+  if (isRising(payload)) return true;
+  if (bound > PLACES * length) return false;
   const seen = new Uint8Array(2 * bound + 1);
   for (let row = 0; row < length; row++) {
     const at = (payload[row] ?? 0) + bound;
     if (seen[at] === 1) return false;
     seen[at] = 1;
+  }
+  return true;
+}
+
+function isRising(numbers: Payload): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < numbers.length; i++) {
+    const x = numbers[i] ?? 0;
+    if (x <= last) return false;
+    last = x;
   }
   return true;
 }

@@ -1,4 +1,4 @@
-import { columnValue, Kind, uniformOf } from '../exact/column.ts';
+import { columnValue, Kind, type SheetColumn, uniformOf } from '../exact/column.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { SheetTable, Workbook } from '../workbook/port.ts';
 import { cellOf, type KeySet, keySet, keyTextAt } from './keys.ts';
@@ -23,8 +23,17 @@ export function referenceProblems(
     const target = workbook.tables[reference.table];
     const keys = target?.columns[tables[reference.table]?.key ?? 0]?.data;
     if (target === undefined || keys === undefined) return [];
+    const column = sheet.columns[reference.column]?.data;
+    if (rows === null && column !== undefined && areSurelyKeys(column, keys)) return [];
     return orphans(sheet, plan.key, reference, target.name, keySet(keys), rows);
   });
+}
+
+/** Whether every row has a text that is spelled like a key, as far as that is quickly seen. */
+function areSurelyKeys(column: SheetColumn, keys: SheetColumn): boolean {
+  const index = uniformOf(keys)?.index ?? null;
+  if (index === null || uniformOf(column)?.only !== Kind.TEXT) return false;
+  return column.texts.every((text) => index.has(text));
 }
 
 /** The same for every table whose rows depend on its `where`: known only once that has been evaluated. */

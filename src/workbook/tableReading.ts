@@ -1,4 +1,4 @@
-import { type ColumnBuilder, columnBuilder } from '../exact/column.ts';
+import { type ColumnBuilder, columnBuilder, sharedKinds } from '../exact/column.ts';
 import { type Area, MAX_ROW } from './area.ts';
 import type { SheetTable, TableHead } from './port.ts';
 
@@ -115,8 +115,9 @@ export function tableReader<C extends { readonly row: number; readonly column: n
   cells: CellReading<C>,
   expectedRows = 64,
 ): TableReader<C> {
+  const kindsOf = sharedKinds();
   const readings = regions.map((one): Reading => {
-    const builders = one.columns.map(() => columnBuilder(expectedRows));
+    const builders = one.columns.map(() => columnBuilder(expectedRows, kindsOf));
     return { region: one, builders, rows: 0, row: 0, sheetRows: new Uint32Array(Math.max(1, expectedRows)) };
   });
   const targets = targetsOf(readings);

@@ -1,5 +1,5 @@
 import type { Aggregate, Expr } from '../../rules/program.ts';
-import { type Frame, pair, select } from './frames.ts';
+import { type Frame, numbersFrom, pair, select } from './frames.ts';
 import { fusedAggregate } from './fused.ts';
 import { positionsOf } from './logic.ts';
 import type { Machine } from './machine.ts';
@@ -50,7 +50,7 @@ export function asked(result: Vec, n: number, marks: Uint8Array): Vec {
 }
 
 export function rangeOf(from: number, to: number): Int32Array {
-  return Int32Array.from({ length: to - from }, (_, i) => from + i);
+  return numbersFrom(from, to);
 }
 
 type Simple = Exclude<Aggregate, { readonly fn: 'lookup' }>;

@@ -85,10 +85,12 @@ function coverage(
     case 'share': {
       const { member } = shared(definition.share);
       const rows = frame.rows(0);
-      return Uint8Array.from({ length: frame.n }, (_, i) => {
+      const out = new Uint8Array(frame.n);
+      for (let i = 0; i < out.length; i++) {
         const state = member[rows === null ? i : (rows[i] ?? 0)] ?? 0;
-        return state === 2 ? Truth.UNSURE : state;
-      });
+        out[i] = state === 2 ? Truth.UNSURE : state;
+      }
+      return out;
     }
     case 'rest': {
       const each = m.program.shares[definition.share]?.each ?? null;

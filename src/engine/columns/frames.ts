@@ -107,3 +107,10 @@ function once<T>(compute: () => T): () => T {
     return result.value;
   };
 }
+
+/** The numbers from one to before another. */
+export function numbersFrom(from: number, to: number): Int32Array {
+  const out = new Int32Array(to - from);
+  for (let i = 0; i < out.length; i++) out[i] = from + i;
+  return out;
+}

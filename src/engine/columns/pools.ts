@@ -13,7 +13,7 @@ import type { Share } from '../../rules/program.ts';
 import type { ShareMember, ShareResult } from '../results.ts';
 import { apportion } from './apportion.ts';
 import { codePointOrder, order, within } from './boxed.ts';
-import { type Frame, select } from './frames.ts';
+import { type Frame, numbersFrom, select } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { match } from './match.ts';
@@ -38,7 +38,7 @@ export function poolsOf(m: Machine, id: number, share: Share): readonly PoolDraf
   if (m.count(share.table).faulty) return null;
   const frame = poolFrame(m, share);
   if (frame === null) return null;
-  const rows = share.each === null ? null : (frame.rows(0) ?? identity(frame.n));
+  const rows = share.each === null ? null : (frame.rows(0) ?? numbersFrom(0, frame.n));
   const pools = m.read(share.pool, frame);
   const units = share.unit === null ? constant(numberValue(m.program.unit)) : m.read(share.unit, frame);
   const { table, where, memberLevel: level } = share;
@@ -50,7 +50,7 @@ export function poolsOf(m: Machine, id: number, share: Share): readonly PoolDraf
     const weight = m.read(share.weight, batch.frame);
     const floor = share.floor === null ? null : m.read(share.floor, batch.frame);
     const cap = share.cap === null ? null : m.read(share.cap, batch.frame);
-    const memberRows = batch.frame.rows(level) ?? identity(batch.frame.n);
+    const memberRows = batch.frame.rows(level) ?? numbersFrom(0, batch.frame.n);
     let at = 0;
     for (let p = batch.from; p < batch.to; p++) {
       const begin = at;
@@ -84,8 +84,6 @@ function poolFrame(m: Machine, { each }: Share): Frame | null {
   if (states.some((s) => s > Truth.BLANK)) return null;
   return select(frame, positionsOf(states, Truth.YES));
 }
-
-const identity = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
 
 interface Members {
   readonly weight: Vec;

@@ -102,8 +102,8 @@ export function apportionQuickly(
 
 /** Least common multiple of all denominators; null where it is too large. */
 function commonDenominator(dens: Float64Array, most: bigint): bigint | null {
-  const different = new Set(dens);
-  if (different.size > MOST_DENOMINATORS) return null;
+  const different = differentOnes(dens);
+  if (different.length > MOST_DENOMINATORS) return null;
   /** Small ones first come together as doubles. */
   let small = 1;
   let scale = 1n;
@@ -119,6 +119,21 @@ function commonDenominator(dens: Float64Array, most: bigint): bigint | null {
   scale = lcm(scale, BigInt(small));
   return scale > most ? null : scale;
 }
+
+function differentOnes(dens: Float64Array): readonly number[] {
+  const seen = new Uint8Array(SMALL_DENOMINATORS);
+  const large = new Set<number>();
+  const out: number[] = [];
+  for (let i = 0; i < dens.length; i++) {
+    const den = dens[i] ?? 1;
+    if (den < SMALL_DENOMINATORS ? seen[den] === 1 : large.has(den)) continue;
+    if (den < SMALL_DENOMINATORS) seen[den] = 1;
+    else large.add(den);
+    out.push(den);
+  }
+  return out;
+}
+const SMALL_DENOMINATORS = 2 ** 16;
 
 function lcm(a: bigint, b: bigint): bigint {
   let [x, y] = [a, b];
@@ -269,7 +284,7 @@ function largestRemainder(r: Rest): QuickDivision | null {
 
 /** Which of the rest have the largest fractions: those for certain, and of those near the cut the first. */
 function winners(r: Rest, fractions: Float64Array, over: number, error: number): readonly number[] {
-  const cut = fractions.slice().sort()[fractions.length - over] ?? 0;
+  const cut = nthLargest(fractions, over);
   const sure: number[] = [];
   const near: number[] = [];
   fractions.forEach((fraction, k) => {
@@ -280,6 +295,21 @@ function winners(r: Rest, fractions: Float64Array, over: number, error: number):
   if (open === near.length) return sure.concat(near);
   return sure.concat(near.sort((a, b) => before(r, r.rest[a] ?? 0, r.rest[b] ?? 0)).slice(0, open));
 }
+
+/** The n-th largest of some numbers from 0 to 1: only those that are about as large are put in order. */
+export function nthLargest(numbers: Float64Array, n: number): number {
+  const count = new Int32Array(BINS + 1);
+  for (let k = 0; k < numbers.length; k++) {
+    const bin = Math.floor((numbers[k] ?? 0) * BINS);
+    count[bin] = (count[bin] ?? 0) + 1;
+  }
+  let bin = BINS;
+  let above = 0;
+  while (bin > 0 && above + (count[bin] ?? 0) < n) above += count[bin--] ?? 0;
+  const alike = numbers.filter((x) => Math.floor(x * BINS) === bin).sort();
+  return alike[alike.length - (n - above)] ?? 0;
+}
+const BINS = 1024;
 
 /** The larger fraction first; of equal ones who comes first. */
 function before({ claims: { num, den }, exact, precedes }: Rest, i: number, j: number): number {

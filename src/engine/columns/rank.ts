@@ -5,7 +5,7 @@ import { asked } from './aggregate.ts';
 import { order } from './boxed.ts';
 import { compareVec } from './compare.ts';
 import { remembered } from './evaluate.ts';
-import type { Frame } from './frames.ts';
+import { type Frame, numbersFrom } from './frames.ts';
 import type { Machine } from './machine.ts';
 import { type Batch, match } from './match.ts';
 import { byGroup } from './reduce.ts';
@@ -126,7 +126,7 @@ function rankIn(ladder: Ladder, own: Vec, o: number): Cell {
 function countGreater(m: Machine, all: Vec, own: Vec, batch: Batch, from: number): Float64Array {
   const greater = new Float64Array(batch.groups);
   const { n } = batch.frame;
-  const inner = batch.inner ?? Int32Array.from({ length: n }, (_, i) => i);
+  const inner = batch.inner ?? numbersFrom(0, n);
   const group = batch.group ?? new Int32Array(n);
   const theirs = gather(all, inner);
   const mine = gather(

@@ -273,10 +273,10 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       const next = wholeColumn(id, shape);
       columns[id] = next;
       m.columns[id] = next.vec;
-      const changed = new Set(differingRows(old.vec, next.vec, total, bench.faulty));
-      for (const row of old.over.keys()) changed.add(row);
-      if (changed.size > 0)
-        dirt.columns.set(id, changed.size > Math.max(256, total * LARGE_PART) ? 'all' : changed);
+      const most = Math.max(256, total * LARGE_PART);
+      const differing = differingRows(old.vec, next.vec, total, bench.faulty, most);
+      const changed = differing === null ? 'all' : new Set([...differing, ...old.over.keys()]);
+      if (!isClean(changed)) dirt.columns.set(id, changed);
       return;
     }
     const sorted = Int32Array.from(rows).sort();
@@ -360,15 +360,11 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
     const share = program.shares[id];
     const total = totalOf(share?.table ?? 0);
     const members = changedMembers(old.shared, next.shared, total);
-    if (members.size > 0) dirt.members.set(id, members.size > total / 4 ? 'all' : members);
+    if (!isClean(members)) dirt.members.set(id, members);
     const each = share?.each ?? null;
-    const rests = differingRows(
-      old.shared.rest,
-      next.shared.rest,
-      each === null ? 1 : totalOf(each.table),
-      true,
-    );
-    if (rests.length > 0) dirt.rests.set(id, new Set(rests));
+    const pools = each === null ? 1 : totalOf(each.table);
+    const rests = differingRows(old.shared.rest, next.shared.rest, pools, true, pools);
+    if (rests !== null && rests.length > 0) dirt.rests.set(id, new Set(rests));
   }
 
   function checkStep(id: number, shape: Shape, touched: boolean): void {

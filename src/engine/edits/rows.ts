@@ -4,6 +4,7 @@ import { tableFrame } from '../columns/frames.ts';
 import { Truth, truths } from '../columns/logic.ts';
 import type { Counted, Machine } from '../columns/machine.ts';
 import { countedRows } from '../columns/run.ts';
+import type { Rows } from './dirt.ts';
 import { rowCounts } from './evaluation.ts';
 import { differingRows } from './state.ts';
 
@@ -19,9 +20,11 @@ export function suspects(m: Machine, { each, condition }: Check, list: readonly 
   });
 }
 
-/** Rows of a share's table, of `total`, that get something else or whose part in it is not sure. */
-export function changedMembers(old: Shared, next: Shared, total: number): ReadonlySet<number> {
-  const rows = new Set(differingRows(old.money, next.money, total, true));
+/** Rows of a share's table, of `total`, that get something else or whose part in it is not sure: all where many do. */
+export function changedMembers(old: Shared, next: Shared, total: number): Rows {
+  const differing = differingRows(old.money, next.money, total, true, total / 4);
+  if (differing === null) return 'all';
+  const rows = new Set(differing);
   for (let row = 0; row < total; row++)
     if (next.member[row] !== old.member[row] || next.member[row] === 2) rows.add(row);
   return rows;

@@ -16,7 +16,7 @@ export interface Sizes {
 
 export const SIZES: Sizes = {
   fewRows: 512,
-  bigGroup: 256,
+  bigGroup: 16,
   bigTable: 2048,
   manyRows: 256,
   vectorCost: 60,

@@ -123,10 +123,16 @@ function plainOf({ kind, den, pool }: Vec, value: Value): number {
 }
 
 /**
- * Rows below `total` at which two vectors differ, rising. `blanks`: a blank differs from a blank (it may have come from
- * another cell).
+ * Rows below `total` at which two vectors differ, rising; null where these are more than `most`. `blanks`: a blank differs
+ * from a blank (it may have come from another cell).
  */
-export function differingRows(a: Vec, b: Vec, total: number, blanks: boolean): number[] {
+export function differingRows(
+  a: Vec,
+  b: Vec,
+  total: number,
+  blanks: boolean,
+  most: number,
+): readonly number[] | null {
   const rows: number[] = [];
   const alike =
     a.kind === b.kind && a.den === b.den && (a.kind !== 'text' || a.pool === b.pool) && a.mask === b.mask;
@@ -143,6 +149,7 @@ export function differingRows(a: Vec, b: Vec, total: number, blanks: boolean): n
       if (x !== null && x !== 'ask' && y !== null && y !== 'ask' && x.kind !== 'blank' && sameContent(x, y))
         continue;
     }
+    if (rows.length >= most) return null;
     rows.push(row);
   }
   return rows;

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apportion, type By } from '../../../src/engine/columns/apportion.ts';
-import { apportionQuickly, type QuickClaims, type QuickDivision } from '../../../src/engine/columns/quick.ts';
+import {
+  apportionQuickly,
+  nthLargest,
+  type QuickClaims,
+  type QuickDivision,
+} from '../../../src/engine/columns/quick.ts';
 
 const RUNS = Number(process.env.ALLOT_RUNS ?? 1000);
 const MOST = 10n ** 1000n;
@@ -153,4 +158,19 @@ describe('a pool divided in doubles', () => {
     );
     expect(quick).toBeGreaterThan(RUNS / 4);
   });
+});
+
+test('the n-th largest of some numbers is what sorting says', () => {
+  const number = fc.oneof(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.constantFrom(0, 1, 0.5, 511 / 1024, 2 ** -60),
+  );
+  fc.assert(
+    fc.property(fc.array(number, { minLength: 1, maxLength: 200 }), fc.nat(), (numbers, k) => {
+      const n = (k % numbers.length) + 1;
+      const sorted = [...numbers].sort((a, b) => b - a);
+      expect(nthLargest(Float64Array.from(numbers), n)).toBe(sorted[n - 1]);
+    }),
+    { numRuns: RUNS },
+  );
 });
