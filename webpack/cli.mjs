@@ -8,19 +8,29 @@ import { RESOLVE, ROOT, STRICT_EXPORTS, TYPESCRIPT } from './browser.mjs';
  */
 const DRIVERS = ['pg', 'mysql2/promise', 'soap', '@duckdb/node-api'];
 
-/** The command line: one file that Node runs, so that it starts fast and needs no node_modules for what is computed. */
+/** The command line: one file that Node runs (and two more for `allot serve`), so that it starts fast and needs no node_modules for what is computed. */
 export const commandLine = {
   name: 'cli',
   mode: 'production',
   target: 'node20',
   devtool: false,
   entry: { allot: './src/cli/main.ts' },
-  output: { path: path.join(ROOT, 'dist'), filename: '[name].cjs', chunkFormat: 'commonjs' },
+  output: {
+    path: path.join(ROOT, 'dist'),
+    filename: '[name].cjs',
+    // `allot serve` and its threads: read only when it serves.
+    chunkFilename: '[name].cjs',
+    chunkFormat: 'commonjs',
+  },
   resolve: RESOLVE,
   externals: Object.fromEntries(DRIVERS.map((name) => [name, `commonjs ${name}`])),
-  module: { parser: STRICT_EXPORTS, rules: [TYPESCRIPT] },
+  module: {
+    // Otherwise a class called Worker is taken for that of browsers.
+    parser: { javascript: { ...STRICT_EXPORTS.javascript, worker: ['Worker from node:worker_threads'] } },
+    rules: [TYPESCRIPT],
+  },
   // Half of a short command's time is Node reading the file.
-  optimization: { minimize: true },
+  optimization: { minimize: true, splitChunks: false },
   plugins: [
     new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }),
     {

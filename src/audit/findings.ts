@@ -68,6 +68,8 @@ export type FindingData =
     >
   | Kind<'paid-removed', { run: string; sheet: string; key: string }>
   | Kind<'paid-added', { run: string; at: AuditPlace; key: string }>
+  /** A destination has a run that was replaced since. */
+  | Kind<'delivered-replaced', { run: string; asOf: string; by: string; name: string; row: string }>
   // Between runs, and periods that are closed.
   | Kind<'between', { from: string; run: string; table: string; changed: number; removed: number }>
   | Kind<

@@ -30,9 +30,18 @@ export type LedgerCells = Readonly<Record<Heading, string>>;
 
 /**
  * What a row says happened. `draft`: a proposal was withdrawn; `adjusted`: supplements to a locked run were paid;
- * `refreshed`: tables got rows from their sources.
+ * `refreshed`: tables got rows from their sources; `delivered`: a destination has the amounts of a run or an adjustment.
  */
-export const EVENTS = ['paid', 'locked', 'approved', 'proposed', 'draft', 'adjusted', 'refreshed'] as const;
+export const EVENTS = [
+  'paid',
+  'locked',
+  'approved',
+  'proposed',
+  'draft',
+  'adjusted',
+  'refreshed',
+  'delivered',
+] as const;
 export type LedgerEvent = (typeof EVENTS)[number];
 
 export interface LedgerRow {
@@ -188,6 +197,16 @@ export function lockedRun({ Event, Note }: LedgerCells): string | null {
 /** The number of the run that an `adjusted` row adjusts; null for any other row. */
 export function adjustedRun({ Event, Note }: LedgerCells): string | null {
   return Event === 'adjusted' ? (/^run (\d+)(?:; |$)/.exec(Note)?.[1] ?? null) : null;
+}
+
+/** What a `delivered` row says: the number of the run or adjustment, to whom, and where that was; null for any other row. */
+export function deliveredTo({
+  Event,
+  Note,
+}: LedgerCells): { readonly run: string; readonly name: string; readonly where: string } | null {
+  if (Event !== 'delivered') return null;
+  const found = /^(?:run|adjustment) (\d+) to (.+): \d+ amounts? by ([a-z]+ .*)$/.exec(Note);
+  return found === null ? null : { run: found[1] ?? '', name: found[2] ?? '', where: found[3] ?? '' };
 }
 
 /** The row that locks a period (an as-of date such as 2026-03-31), if one does. */

@@ -5,7 +5,15 @@ import { type RuleStatus, ruleStatus } from './approval.ts';
 import { plainLines } from './canonical.ts';
 import { digestRules } from './digest.ts';
 import { type Finding, isError } from './findings.ts';
-import { adjustedRun, LEDGER_SHEET, type Ledger, lockedRun, readLedger, recordName } from './ledger.ts';
+import {
+  adjustedRun,
+  deliveredTo,
+  LEDGER_SHEET,
+  type Ledger,
+  lockedRun,
+  readLedger,
+  recordName,
+} from './ledger.ts';
 import { areResultsOf, sheetsDate } from './otherResults.ts';
 import { type RunRecord, readRecord, recordDigest, recordRules, recordStates } from './record.ts';
 import { countingRuns, inputFindings, nameFindings, since, type VerifiedRun } from './verifyInputs.ts';
@@ -142,6 +150,7 @@ export async function verifyBook(book: Book, options: VerifyOptions = {}): Promi
     const by = one.cells.By;
     findings.push(...since([one], [{ severity: 'note', kind: 'unapproved', run: one.run, by, reason }]));
   }
+  findings.push(...deliveredFindings(checked.rows, paid));
   const end = ledger.rows.at(-1)?.cells;
   return {
     findings,
@@ -173,6 +182,19 @@ async function sheetFindings(
   return (await areResultsOf(book, now, ours, progress))
     ? [{ severity: 'note', kind: 'other-results', run, at, was, now }]
     : findings;
+}
+
+/** Runs that a destination has, and that were paid again since for the same date. */
+function deliveredFindings(rows: readonly CheckedRow[], paid: readonly VerifiedRun[]): readonly Finding[] {
+  return rows.flatMap(({ number, cells }): readonly Finding[] => {
+    const to = deliveredTo(cells);
+    if (to === null || !paid.some(({ run }) => run === to.run)) return [];
+    const asOf = cells['As of'];
+    const by = paid.findLast((one) => one.cells['As of'] === asOf)?.run ?? to.run;
+    if (by === to.run) return [];
+    const { run, name } = to;
+    return [{ severity: 'note', kind: 'delivered-replaced', run, asOf, by, name, row: String(number) }];
+  });
 }
 
 /** How the note of a run begins that was paid with rules which nobody had approved; of an adjustment after its run. */

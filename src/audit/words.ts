@@ -111,6 +111,8 @@ const EN: Sentences = {
     `Row ${quote(key)} of ${quote(sheet)} is gone since ${ran(run)}.`,
   'paid-added': ({ run, at, key }, ran) =>
     `Row ${quote(key)} at ${auditPlace(at)} was not paid in ${ran(run)}.`,
+  'delivered-replaced': ({ run, asOf, by, name, row }) =>
+    `Run ${run} (${asOf}) was delivered to ${quote(name)} (ledger row ${row}) and was paid again as run ${by}, which is not delivered there: people would be paid twice.`,
   between: ({ from, run, table, changed, removed }, ran) =>
     `Between ${ran(from)} and ${ran(run)}: in ${quote(table)} ${changed} row${changed === 1 ? '' : 's'} changed, ${removed} removed.`,
   'locked-differs': ({ run, asOf, table, changed, removed, added }) =>
@@ -177,6 +179,8 @@ const ZH: Sentences = {
     `自${ran(run)}以来已发放的值有改动，${auditPlace(at)}，${shown(key)} 的${shown(heading)}：${changes(was, now)}`,
   'paid-removed': ({ run, sheet, key }, ran) => `自${ran(run)}以来，${quote(sheet)}中的${quote(key)}不见了。`,
   'paid-added': ({ run, at, key }, ran) => `${auditPlace(at)} 的${quote(key)}不是${ran(run)}的内容。`,
+  'delivered-replaced': ({ run, asOf, by, name, row }) =>
+    `第 ${run} 号发放（${asOf}）已送达${quote(name)}（台账第 ${row} 号），之后又重新发放为第 ${by} 号；后者不会再送往该处，以免重复支付。`,
   between: ({ from, run, table, changed, removed }, ran) =>
     `${ran(from)}与${ran(run)}之间：${quote(table)}改动 ${changed} 行，删除 ${removed} 行。`,
   'locked-differs': ({ run, asOf, table, changed, removed, added }) =>

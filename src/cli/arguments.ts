@@ -5,10 +5,12 @@ import { DAY, parseDate } from '../exact/date.ts';
 import type { Language } from '../problems/messages/index.ts';
 import { addComparing, setOption } from './compareArguments.ts';
 import { compareTexts } from './compareTexts.ts';
+import { addDeliver } from './deliverArguments.ts';
 import { addInsight } from './insightArguments.ts';
 import { type Io, languageOf, type Status } from './io.ts';
 import { addRefresh } from './refreshArguments.ts';
 import type { Request } from './request.ts';
+import { addServe } from './serveArguments.ts';
 import { addStatements } from './statementArguments.ts';
 import { type Texts, texts } from './texts.ts';
 
@@ -147,6 +149,7 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
   addInsight({ command, asOf, json: t.json, workbookName: (text) => workbookName(text, t) }, language, ask);
   addStatements(program, { command, asOf, json: t.json }, langOption(t), t, language, ask);
   addRefresh({ command, json: t.json, workbookName: (text) => workbookName(text, t) }, language, ask);
+  addDeliver({ command, json: t.json, workbookName: (text) => workbookName(text, t) }, language, ask);
   addComparing(
     {
       command,
@@ -158,6 +161,7 @@ function buildProgram(t: Texts, language: Language, today: string, ask: (request
     language,
     ask,
   );
+  addServe(program, langOption(t), t.help, language, ask);
   return program;
 }
 

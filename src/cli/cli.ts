@@ -72,6 +72,11 @@ async function perform(request: Request, io: Io): Promise<Status> {
       return (await import(/* webpackMode: "eager" */ './commands/adjust.ts')).adjust(request, io);
     case 'refresh':
       return (await import(/* webpackMode: "eager" */ './commands/refresh.ts')).refresh(request, io);
+    case 'serve':
+      // A file of its own: the other commands don't read it.
+      return (await import(/* webpackChunkName: "allot-serve" */ './commands/serve.ts')).serve(request, io);
+    case 'deliver':
+      return (await import(/* webpackMode: "eager" */ './commands/deliver.ts')).deliver(request, io);
     case 'statements':
       return (await import(/* webpackMode: "eager" */ './commands/statements.ts')).statements(request, io);
     case 'verify-statement':

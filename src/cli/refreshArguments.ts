@@ -3,6 +3,7 @@ import type { Language } from '../problems/messages/index.ts';
 import { sourceWords } from '../sources/words.ts';
 import { type Common, several } from './compareArguments.ts';
 import type { RefreshRequest } from './request.ts';
+import { secretOption } from './secrets.ts';
 import { texts } from './texts.ts';
 
 interface Options {
@@ -27,11 +28,6 @@ export function addRefresh(
   ask: (request: RefreshRequest) => void,
 ): Command {
   const t = sourceWords(language).cli;
-  const secret = (text: string): string => {
-    if (!/^[A-Za-z]\w*(?:@[^=\s]+)?=(?:env|file):.+$/.test(text))
-      throw new InvalidArgumentError(t.badSecret(text));
-    return text;
-  };
   const seconds = (text: string): number => {
     if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError(t.badTimeout);
     return Number(text);
@@ -43,7 +39,7 @@ export function addRefresh(
     .option('--accept', t.accept)
     .addOption(new Option('--by <NAME>', t.by).default(NOBODY, `“${NOBODY}”`))
     .option('--sign <KEYFILE>', texts(language).sign)
-    .addOption(several('--secret <NAME=WHERE>', t.secret, secret))
+    .addOption(secretOption(language))
     .addOption(new Option('--timeout <SECONDS>', t.timeout).argParser(seconds).default(SECONDS, `${SECONDS}`))
     .option('--json', jsonText)
     .action((book: string, options: Options) => {

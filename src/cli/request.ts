@@ -18,9 +18,11 @@ export type Request =
   | ReviewRequest
   | InsightRequest
   | CompareRequest
+  | DeliverRequest
   | AdjustRequest
   | StatementsRequest
   | RefreshRequest
+  | ServeRequest
   | VerifyStatementRequest;
 
 interface Common {
@@ -178,6 +180,40 @@ export interface RefreshRequest extends Common {
   readonly by: string;
   readonly sign: string | null;
   /** `NAME[@HOST]=env:VARIABLE` or `…=file:PATH`. */
+  readonly secrets: readonly string[];
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly json: boolean;
+}
+
+export interface ServeRequest {
+  readonly kind: 'serve';
+  readonly language: Language;
+  /** Books, and folders of books. */
+  readonly books: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly tokenFile: string | null;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Of a request, in MiB. */
+  readonly maxBody: number;
+}
+
+export interface DeliverRequest extends Common {
+  readonly kind: 'deliver';
+  /** The number of a paid run or an adjustment; the newest where null. */
+  readonly run: string | null;
+  /** Names of destinations; all where empty. */
+  readonly only: readonly string[];
+  readonly by: string;
+  /** Null: the book itself. */
+  readonly out: string | null;
+  readonly dryRun: boolean;
+  /** Whether to send again what the ledger says was delivered. */
+  readonly again: boolean;
+  readonly sign: string | null;
+  /** As of `refresh`. */
   readonly secrets: readonly string[];
   /** Milliseconds. */
   readonly timeout: number;

@@ -52,6 +52,14 @@ const FINDINGS: { readonly [K in FindingData['kind']]: Extract<FindingData, { ki
   'paid-changed': { kind: 'paid-changed', run, at, key, heading: 'net', was, now },
   'paid-removed': { kind: 'paid-removed', run, sheet: 'Allot Staff', key },
   'paid-added': { kind: 'paid-added', run, at, key },
+  'delivered-replaced': {
+    kind: 'delivered-replaced',
+    run,
+    asOf: '2026-01-31',
+    by: '6',
+    name: 'payroll',
+    row: '5',
+  },
   between: { kind: 'between', from: '3', run, table, changed: 2, removed: 1 },
   'locked-differs': {
     kind: 'locked-differs',

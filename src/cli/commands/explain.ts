@@ -1,8 +1,7 @@
 import { explain as explainValue } from '../../engine/plain/index.ts';
-import { isoOfMs } from '../../exact/date.ts';
+import { explanationJson } from '../../report/explanationJson.ts';
 import { knownOf } from '../../report/known.ts';
 import { reasonText } from '../../report/reasons.ts';
-import { type Json, reasonJson } from '../../report/reasonsJson.ts';
 import { findTarget } from '../../report/target.ts';
 import { answerProblems, answerRefusal, hasErrors } from '../answer.ts';
 import { compute } from '../compute.ts';
@@ -25,13 +24,7 @@ export async function explain(request: ExplainRequest, io: Io): Promise<Status> 
       : explainValue(run.program, workbook, found.target, { known: knownOf(run.results) });
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (json) {
-    const object: Json = {
-      asOf: isoOfMs(request.asOf),
-      name: found.name,
-      ...(found.key === null ? {} : { key: found.key }),
-      errors,
-      reason: reasonJson(reason, language),
-    };
+    const object = explanationJson(request.asOf, found, errors, reason, language);
     await io.out([`${JSON.stringify(object, null, 2)}\n`]);
   } else {
     await io.out([reasonText(reason, workbook.rules, language)]);

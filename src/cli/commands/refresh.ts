@@ -1,9 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LEDGER_SHEET } from '../../audit/index.ts';
 import { parseDate } from '../../exact/date.ts';
 import { words } from '../../report/words.ts';
-import { fetchSource, type Secret } from '../../sources/fetch/index.ts';
+import { fetchSource } from '../../sources/fetch/index.ts';
 import {
   planRefresh,
   type Refreshed,
@@ -13,13 +12,13 @@ import {
   stageRefresh,
   stops,
 } from '../../sources/index.ts';
-import { systemError } from '../../workbook/bookError.ts';
 import { openBook } from '../../workbook/open.ts';
 import { answerProblems } from '../answer.ts';
 import { doerOf, refuse, refusePlan, writePlan } from '../audited.ts';
 import type { Io, Status } from '../io.ts';
 import { watch } from '../progress.ts';
 import type { RefreshRequest } from '../request.ts';
+import { secretsOf, stampOf } from '../secrets.ts';
 import { texts } from '../texts.ts';
 
 /** Bytes that a source may give. */
@@ -117,31 +116,4 @@ async function tell(
   }
   await io.out([refreshText(report, language, io.width)]);
   await io.err([`\n${hint}\n`]);
-}
-
-/** What tells whether a book was written to: when, and how long it is. */
-async function stampOf(book: string): Promise<{ readonly folder: boolean; readonly text: string }> {
-  const found = await stat(book, { bigint: true }).catch((error: unknown) => {
-    throw systemError(book, error);
-  });
-  return { folder: found.isDirectory(), text: `${found.mtimeNs} ${found.size} ${found.ino}` };
-}
-
-/** Looks secrets up; a text where one that was named can't be had: which. */
-async function secretsOf(
-  named: readonly string[],
-  { env }: Io,
-): Promise<((name: string) => Secret | null) | string> {
-  const known = new Map<string, Secret>();
-  for (const text of named) {
-    const [, name = '', host = null, kind, where = ''] =
-      /^([A-Za-z]\w*)(?:@([^=\s]+))?=(env|file):(.+)$/.exec(text) ?? [];
-    const value = kind === 'env' ? env[where] : await readFile(where, 'utf8').catch(() => undefined);
-    if (value === undefined || value.trim() === '') return `${name}=${kind}:${where}`;
-    known.set(name, { value: value.trim(), host });
-  }
-  return (name) => {
-    const value = env[`ALLOT_SECRET_${name.toUpperCase()}`];
-    return known.get(name) ?? (value === undefined ? null : { value, host: null });
-  };
 }

@@ -1,5 +1,6 @@
 import { type Finding, isError, readPublicKey, type Verification, verifyBook } from '../../audit/index.ts';
-import { auditPlace, auditWords } from '../../audit/words.ts';
+import { verificationJson } from '../../audit/verificationJson.ts';
+import { auditWords } from '../../audit/words.ts';
 import type { Language } from '../../problems/messages/index.ts';
 import { openBook } from '../../workbook/open.ts';
 import { readText, refuse } from '../audited.ts';
@@ -29,7 +30,7 @@ export async function verify(request: VerifyRequest, io: Io): Promise<Status> {
     ...(anchor === null ? {} : { anchor }),
   }).finally(() => reading.stop());
   const errors = verification.findings.filter(isError).length;
-  if (request.json) await io.out([json(verification, language)]);
+  if (request.json) await io.out([`${JSON.stringify(verificationJson(verification, language), null, 2)}\n`]);
   else await io.out([report(verification, errors, language)]);
   return errors > 0 ? 1 : 0;
 }
@@ -63,19 +64,4 @@ function byKind(
     list.push(finding);
   }
   return [...kinds.values()];
-}
-
-function json({ findings, rows, runs, anchor, status }: Verification, language: Language): string {
-  const w = auditWords(language);
-  const list = findings.map((finding) => ({
-    ...finding,
-    ...('at' in finding && finding.at !== undefined ? { place: auditPlace(finding.at) } : {}),
-    message: w.finding(finding),
-  }));
-  const row = 'row' in status ? status.row.cells : null;
-  const rules = {
-    status: status.kind,
-    ...(row === null ? {} : { row: row.Number, by: row.By, time: row.Time }),
-  };
-  return `${JSON.stringify({ rows, runs, rules, anchor, findings: list }, null, 2)}\n`;
 }

@@ -53,7 +53,11 @@ export interface Login extends ServerAddress {
 }
 
 /** Where and as whom a source logs in. Options: `user`, `password` (a secret's name), `ca` (a file of certificates). */
-export async function loginOf(source: Source, port: number, context: FetchContext): Promise<Login> {
+export async function loginOf(
+  source: Pick<Source, 'location' | 'options'>,
+  port: number,
+  context: FetchContext,
+): Promise<Login> {
   const address = serverAddress(source.location, port);
   const user = source.options.get('user');
   if (user === undefined || user === '') throw new SourceFault('bad-option', 'user');

@@ -4,7 +4,7 @@ import type { FetchContext } from './context.ts';
 
 export interface Asked {
   readonly url: URL;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }

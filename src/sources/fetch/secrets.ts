@@ -3,7 +3,7 @@ import type { FetchContext } from './context.ts';
 
 /** The secret that an option of a source names, for a host; null where it names none. Refuses with a SourceFault. */
 export function secretFor(
-  { options }: Source,
+  { options }: Pick<Source, 'options'>,
   option: 'token' | 'password',
   host: string,
   context: FetchContext,

@@ -1,0 +1,60 @@
+import { foldName } from '../../grammar/tree.ts';
+import { deliveredTo, type Ledger, type LedgerRow, nextRow, rowsOf } from '../audit/ledger.ts';
+import { type Doer, type Plan, planned, type Refusal, writableLedger } from '../audit/pay.ts';
+import { exactText } from '../exact/decimal.ts';
+import { shownLocation } from '../sources/report.ts';
+import type { BookStore } from '../workbook/port.ts';
+import type { Content, Destination, Paying } from './model.ts';
+
+/** What writing the row does that says that a destination has a run. */
+export async function planDelivered(
+  book: BookStore,
+  destination: Destination,
+  paying: Paying,
+  content: Content,
+  { by, time, key }: Doer,
+): Promise<Plan | Refusal> {
+  const found = await writableLedger(book, by);
+  if (found.kind !== 'ledger') return found;
+  const about = paying.kind === 'payment' ? 'run' : 'adjustment';
+  const amounts = `${content.amounts} amount${content.amounts === 1 ? '' : 's'}`;
+  const row = nextRow(found.ledger, {
+    Time: time,
+    'As of': paying.asOf,
+    By: by.trim(),
+    Event: 'delivered',
+    Results: content.digest,
+    Totals: content.totals.map(([name, total]) => `${name}=${exactText(total)}`).join(' '),
+    Note: `${about} ${paying.number} to ${destination.name}: ${amounts} by ${whereOf(destination)}`,
+  });
+  return planned(found.ledger, row, key);
+}
+
+/** `rest https://…`: how a ledger's row names a place, without what should not have been written there. */
+const whereOf = ({ kind, location }: Destination): string =>
+  `${kind} ${shownLocation(location).replace(/\s+/g, ' ')}`;
+
+/** The last row that says that a destination has this run; null where none does. */
+export function deliveredRow(ledger: Ledger, { name }: Destination, { number }: Paying): LedgerRow | null {
+  const found = rowsOf(ledger, 'delivered').findLast(({ cells }) => {
+    const to = deliveredTo(cells);
+    return to !== null && to.run === number && foldName(to.name) === foldName(name);
+  });
+  return found ?? null;
+}
+
+/**
+ * Another run of the same period that the destination has, by its name or its place: its people would be paid twice.
+ * Adjustments are of one run and come beside it.
+ */
+export function deliveredOtherwise(ledger: Ledger, destination: Destination, paying: Paying): string | null {
+  if (paying.kind === 'adjustment') return null;
+  const paid = new Set(rowsOf(ledger, 'paid').map(({ cells }) => cells.Number));
+  for (const { cells } of rowsOf(ledger, 'delivered')) {
+    const to = deliveredTo(cells);
+    if (to === null || cells['As of'] !== paying.asOf || to.run === paying.number || !paid.has(to.run))
+      continue;
+    if (foldName(to.name) === foldName(destination.name) || to.where === whereOf(destination)) return to.run;
+  }
+  return null;
+}

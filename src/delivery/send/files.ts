@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { systemError } from '../../workbook/bookError.ts';
+import { saveFile } from '../../workbook/save.ts';
+import { csvBytes, xlsxBytes } from '../files.ts';
+import { type Confirmed, type Content, DeliveryRefused, type Destination, type Paying } from '../model.ts';
+import { filled } from '../place.ts';
+
+/**
+ * Writes a file, whole or not at all. One that is there is never replaced: either it is the same to the byte, or it is refused.
+ * Refuses with a BookError and a DeliveryRefused.
+ */
+export async function sendFile(
+  { kind, location }: Pick<Destination, 'kind' | 'location'>,
+  paying: Paying,
+  content: Content,
+  folder: string,
+): Promise<Confirmed> {
+  const file = path.resolve(folder, filled(location, paying));
+  const bytes = bytesOf(kind, file, content);
+  const found = await readFile(file).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw systemError(file, error);
+  });
+  if (found !== null) {
+    if (found.equals(bytes)) return 'there';
+    throw new DeliveryRefused({ kind: 'differs', found: file });
+  }
+  await saveFile(file, bytes);
+  return 'delivered';
+}
+
+/** What is written: by the end of its name. Refuses with a DeliveryRefused. */
+function bytesOf(kind: Destination['kind'], file: string, content: Content): Uint8Array {
+  const type = path.extname(file).toLowerCase();
+  if (type === '.csv') return csvBytes(content);
+  if (kind === 'voucher' && type === '.xlsx') return xlsxBytes(content, 'Voucher');
+  const types = kind === 'voucher' ? ['.csv', '.xlsx'] : ['.csv'];
+  throw new DeliveryRefused({ kind: 'file-type', location: path.basename(file), types });
+}

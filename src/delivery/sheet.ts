@@ -1,0 +1,172 @@
+import { columnValue } from '../exact/column.ts';
+import { exactValueText } from '../exact/text.ts';
+import { optionsOf, pairsOf } from '../sources/pairs.ts';
+import { foldName } from '../workbook/names.ts';
+import type { SheetTable, TableHead } from '../workbook/port.ts';
+import {
+  type DeliveryKind,
+  type DeliveryPlace,
+  type Destination,
+  type Field,
+  KINDS,
+  type Own,
+  type Stop,
+} from './model.ts';
+
+/** The sheet that says where paid amounts go to; a table of this name does as well. */
+export const DELIVERY_SHEETS = ['Deliveries', '结果推送'] as const;
+
+type Heading = 'name' | 'kind' | 'location' | 'what' | 'mapping' | 'accounts' | 'options';
+
+const HEADINGS: Readonly<Record<Heading, readonly string[]>> = {
+  name: ['Name', '名称'],
+  kind: ['Kind', '类型'],
+  location: ['Location', '位置'],
+  what: ['What', '内容'],
+  mapping: ['Mapping', '列对应'],
+  accounts: ['Accounts', '科目'],
+  options: ['Options', '选项'],
+};
+const NEEDED = ['name', 'kind', 'location', 'what'] as const;
+
+const KIND_WORDS: Readonly<Record<string, DeliveryKind>> = {
+  postgres: 'postgresql',
+  mariadb: 'mysql',
+  凭证: 'voucher',
+};
+
+const OWN_WORDS: Readonly<Record<string, Own>> = {
+  run: 'run',
+  发放: 'run',
+  statement: 'statement',
+  项目: 'statement',
+  member: 'member',
+  编号: 'member',
+  amount: 'amount',
+  金额: 'amount',
+  as_of: 'as_of',
+  'as of': 'as_of',
+  'as-of': 'as_of',
+  计薪日: 'as_of',
+  kind: 'kind',
+  类别: 'kind',
+  number: 'number',
+  发放号: 'number',
+};
+
+/** Names of accounts and of a voucher's own options in Chinese. */
+const WORDS: Readonly<Record<string, string>> = {
+  借方: 'debit',
+  贷方: 'credit',
+  小数: 'decimals',
+  语言: 'language',
+  表: 'table',
+  凭证号: 'number',
+};
+
+export interface DeliverySheet {
+  readonly destinations: readonly Destination[];
+  readonly stops: readonly Stop[];
+}
+
+/** The table of destinations among those of a book; undefined where it has none. */
+export function deliveryHead(tables: readonly TableHead[]): TableHead | undefined {
+  const names = DELIVERY_SHEETS.map(foldName);
+  return (
+    tables.find(({ name }) => names.includes(foldName(name))) ??
+    tables.find(({ sheet }) => names.includes(foldName(sheet)))
+  );
+}
+
+/** Reads the sheet `Deliveries`: a row a destination; rows without a name are notes. Whatever can't be read is told at its row. */
+export function readDeliveries(table: SheetTable): DeliverySheet {
+  const stops: Stop[] = [];
+  const columnOf = (field: Heading) =>
+    table.columns.find(({ heading }) => HEADINGS[field].some((one) => foldName(one) === foldName(heading)));
+  for (const field of NEEDED)
+    if (columnOf(field) === undefined)
+      stops.push({
+        kind: 'no-column',
+        at: { sheet: table.sheet, row: table.headingRow },
+        heading: HEADINGS[field].join(' / '),
+      });
+  if (stops.length > 0) return { destinations: [], stops };
+
+  const chinese = [table.name, table.sheet].some((name) => foldName(name) === foldName(DELIVERY_SHEETS[1]));
+  const destinations: Destination[] = [];
+  for (let row = 0; row < table.rows; row++) {
+    const at: DeliveryPlace = { sheet: table.sheet, row: table.sheetRows[row] ?? 0 };
+    const text = (field: Heading): string => {
+      const column = columnOf(field);
+      const value = column === undefined ? null : columnValue(column.data, row);
+      return value === null ? '' : exactValueText(value).trim();
+    };
+    const bad = (field: Heading, known: readonly string[] = []): void => {
+      const heading = columnOf(field)?.heading ?? HEADINGS[field][0] ?? '';
+      stops.push({ kind: 'bad-cell', at, heading, text: text(field), known });
+    };
+    const name = text('name');
+    if (name === '') continue;
+    const kind = kindOf(text('kind'));
+    const what = text('what')
+      .split(/[;；\n]/)
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
+    const mapping = fieldsOf(text('mapping'));
+    const accounts = namedOptions(text('accounts'));
+    const options = namedOptions(text('options'));
+    // What a name says must be found again in the ledger's note.
+    if (/[\n\r]/.test(name)) bad('name');
+    if (kind === undefined) bad('kind', KINDS);
+    if (text('location') === '') bad('location');
+    if (what.length === 0) bad('what');
+    if (mapping === null) bad('mapping');
+    if (accounts === null) bad('accounts');
+    if (options === null) bad('options');
+    if (destinations.some((one) => foldName(one.name) === foldName(name)))
+      stops.push({ kind: 'twice', name, at });
+    if (kind === undefined || mapping === null || accounts === null || options === null) continue;
+    const language = chinese && !options.has('language') ? [['language', 'zh-CN'] as const] : [];
+    destinations.push({
+      name,
+      kind,
+      location: text('location'),
+      what,
+      mapping,
+      accounts,
+      options: new Map([...options, ...language]),
+      at,
+    });
+  }
+  return { destinations, stops };
+}
+
+function kindOf(text: string): DeliveryKind | undefined {
+  const folded = text.toLowerCase();
+  return KINDS.find((kind) => kind === folded) ?? KIND_WORDS[folded];
+}
+
+/** `debit = 6602; reward debit = 6603`: as options, their last word in English. */
+function namedOptions(text: string): ReadonlyMap<string, string> | null {
+  const options = optionsOf(text);
+  if (options === null) return null;
+  return new Map(
+    [...options].map(([name, value]) => {
+      const words = name.split(' ');
+      const last = words.pop() ?? '';
+      return [[...words, WORDS[last] ?? last.toLowerCase()].join(' '), value];
+    }),
+  );
+}
+
+/** `their field = ours`: a word such as `amount`, or else a heading, which brackets say for sure. Null where it can't be read. */
+function fieldsOf(text: string): readonly Field[] | null {
+  const pairs = pairsOf(text);
+  if (pairs === null || pairs.some(([, value]) => value === '')) return null;
+  return pairs.map(([field, value]): Field => {
+    const bracketed = /^\[(.*)\]$/.exec(value)?.[1]?.trim();
+    const own = bracketed === undefined ? OWN_WORDS[value.toLowerCase()] : undefined;
+    if (own !== undefined) return { field, from: { kind: 'own', own } };
+    return { field, from: { kind: 'column', heading: bracketed ?? value } };
+  });
+}
