@@ -22,6 +22,7 @@ export function takeNumbers(
   high: number,
 ): number {
   let row = from;
+  if (power === 1) return takeIntegers(out, at, rows, column, from, to, low, high);
   for (; row < to; row++) {
     const x = rows[row]?.[column];
     if (typeof x !== 'number') break;
@@ -29,6 +30,25 @@ export function takeNumbers(
     if (!(whole >= low && whole <= high) || whole / power !== x) break;
     // −0 is 0.
     out[at++] = whole + 0;
+  }
+  return row - from;
+}
+
+function takeIntegers(
+  out: Payload,
+  at: number,
+  rows: Cells,
+  column: number,
+  from: number,
+  to: number,
+  low: number,
+  high: number,
+): number {
+  let row = from;
+  for (; row < to; row++) {
+    const x = rows[row]?.[column];
+    if (typeof x !== 'number' || !(x >= low && x <= high) || Math.floor(x) !== x) break;
+    out[at++] = x + 0;
   }
   return row - from;
 }

@@ -129,7 +129,7 @@ export function tableReader<C extends { readonly row: number; readonly column: n
       const { region: place } = reading;
       if (cell.row < place.top || cell.row > place.bottom || cells.isBlank(cell)) continue;
       if (cell.row < reading.row) throw cells.disorder(cell);
-      if (cell.row !== reading.row) nextRow(reading, cell.row);
+      if (cell.row !== reading.row) nextRows(reading, cell.row, 1);
       const index = reading.rows - 1;
       // A cell that is there twice: the first one counts.
       if (builder.length > index) continue;
@@ -148,7 +148,7 @@ export function tableReader<C extends { readonly row: number; readonly column: n
 }
 
 /** So many rows at a time stay in the processor's nearest memory while their columns are read one after the other. */
-const NEAR = 256;
+const NEAR = 1024;
 
 function readRows(reading: Reading, rows: CellRows): void {
   const { region, builders } = reading;
@@ -162,7 +162,7 @@ function readRows(reading: Reading, rows: CellRows): void {
     // Where the first column's cells are there, the rows are: the others needn't be asked.
     const sure = first === undefined ? from : rows.push(first, columns[0] ?? 0, from, near, false);
     const to = sure > from ? sure : rows.nextBlank(from, near, columns);
-    for (let row = from; row < to; row++) nextRow(reading, rows.top + row);
+    nextRows(reading, rows.top + from, to - from);
     for (let i = sure > from ? 1 : 0; i < builders.length; i++) {
       const builder = builders[i];
       if (builder !== undefined && to > from) rows.push(builder, columns[i] ?? 0, from, to, true);
@@ -185,14 +185,18 @@ function targetsOf(readings: readonly Reading[]): readonly (readonly Target[] | 
   return targets;
 }
 
-function nextRow(reading: Reading, row: number): void {
-  if (reading.rows === reading.sheetRows.length) {
-    const grown = new Uint32Array(reading.rows * 2);
+/** So many rows that follow one another, from a row of the sheet on. */
+function nextRows(reading: Reading, row: number, count: number): void {
+  const rows = reading.rows + count;
+  if (rows > reading.sheetRows.length) {
+    const grown = new Uint32Array(Math.max(rows, reading.rows * 2));
     grown.set(reading.sheetRows);
     reading.sheetRows = grown;
   }
-  reading.sheetRows[reading.rows++] = row;
-  reading.row = row;
+  const { sheetRows } = reading;
+  for (let i = 0, at = reading.rows; i < count; i++) sheetRows[at + i] = row + i;
+  reading.rows = rows;
+  if (count > 0) reading.row = row + count - 1;
 }
 
 function finish({ region: place, builders, rows, sheetRows }: Reading): SheetTable {
