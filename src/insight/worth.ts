@@ -89,7 +89,9 @@ function quickened(table: SheetTable, step: Step, people: ReadonlySet<number>, f
 function earlier(data: SheetColumn, saved: Float64Array): SheetColumn {
   return {
     ...data,
-    payload: new Float64Array(data.payload).map((x, row) => (data.kinds[row] === Kind.DATE ? x - (saved[row] ?? 0) : x)),
+    payload: new Float64Array(data.payload).map((x, row) =>
+      data.kinds[row] === Kind.DATE ? x - (saved[row] ?? 0) : x,
+    ),
   };
 }
 

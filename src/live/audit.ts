@@ -185,7 +185,7 @@ export async function act(
 }
 
 /** Asks the calculator, which asks back. What the workbook refuses comes out as it was: a worker keeps only its text. */
-async function asking<T>(
+export async function asking<T>(
   { book }: Pick<Session, 'book'>,
   ask: (data: BookData, source: AuditSource) => Promise<T>,
 ): Promise<T> {

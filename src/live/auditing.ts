@@ -9,7 +9,6 @@ import type { PaidRun } from '../audit/record.ts';
 import { openLedger, verifyBook } from '../audit/verify.ts';
 import { auditWords } from '../audit/words.ts';
 import type { Language } from '../problems/messages/index.ts';
-import type { BookReader, BookStore } from '../workbook/port.ts';
 import type { AdjustmentAnswer } from './adjusted.ts';
 import { adjustmentAnswer } from './adjustView.ts';
 import type {
@@ -23,6 +22,7 @@ import type {
   LedgerRowView,
   LedgerView,
 } from './audit.ts';
+import { bookOver } from './bookOver.ts';
 import { privateKeyOf, publicKeyOf } from './keys.ts';
 import type { BookData } from './protocol.ts';
 
@@ -87,7 +87,7 @@ export async function verificationView(
   if (against.anchor !== null && anchor === null) return { kind: 'bad-anchor' };
   const key = against.key === null ? null : await publicKeyOf(against.key);
   if (key !== null && 'kind' in key) return key;
-  const found = await verifyBook(bookOf(data, source), {
+  const found = await verifyBook(bookOver(data, source), {
     ...(anchor === null ? {} : { anchor }),
     ...(key === null ? {} : { keys: [key] }),
   });
@@ -135,7 +135,7 @@ export async function planned(
   const key = doer.key === undefined ? null : await privateKeyOf(doer.key);
   if (key !== null && 'kind' in key) return key;
   const by = { by: doer.by, time: doer.time, key };
-  const book = bookOf(data, source);
+  const book = bookOver(data, source);
   switch (wanted.kind) {
     case 'pay': {
       if (run === null) return { kind: 'no-results' };
@@ -161,19 +161,5 @@ export async function planned(
   }
 }
 
-function bookOf(data: BookData, source: AuditSource): BookReader & BookStore {
-  const { rules, hasRules, names, problems, tables } = data;
-  return {
-    rules,
-    hasRules,
-    names,
-    problems,
-    tables,
-    async read(only = tables.map(({ name }) => name)) {
-      return { rules, hasRules, names, problems, tables: await source.tables(only) };
-    },
-    // Not the source itself: what asks back from another thread is asked by its members.
-    ours: (name) => source.ours(name),
-    part: (name) => source.part(name),
-  };
-}
+/** Tables from files; its code comes when it is first asked for. */
+export const refreshing = () => import(/* webpackChunkName: "refresh" */ './refreshView.ts');

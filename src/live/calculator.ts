@@ -274,6 +274,18 @@ export function createCalculator(): Calculator {
       const { planned } = await import('./auditing.ts');
       return planned(data, run, source, wanted, doer);
     },
+    async sources(data, source, language) {
+      const { sourcesView } = await refreshing();
+      return sourcesView(data, source, language);
+    },
+    async refresh(data, source, asked, language, report) {
+      const { refreshAnswer } = await refreshing();
+      return refreshAnswer(data, source, asked, language, report === undefined ? {} : { report });
+    },
+    async refreshPlan(data, source, asked, agreed, doer) {
+      const { refreshPlan } = await refreshing();
+      return refreshPlan(data, source, asked, agreed, doer);
+    },
   };
 
   /** Two runs, and what lies between them. */
@@ -304,3 +316,6 @@ export function createCalculator(): Calculator {
     return check(prepare(opened(), rules, [], tables), asOf);
   }
 }
+
+/** What a refresh adds to the code that pays: it is behind it, so that neither is loaded twice. */
+const refreshing = async () => (await import('./auditing.ts')).refreshing();

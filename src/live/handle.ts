@@ -7,6 +7,7 @@ import type { ComparedAnswer } from './compared.ts';
 import type { CounterfactualsView } from './counterfactualView.ts';
 import type { InsightView } from './insighted.ts';
 import type { BookData, Calculator, Explained } from './protocol.ts';
+import type { RefreshAnswer, SourcesView } from './refreshed.ts';
 import type { ReviewView } from './reviewed.ts';
 
 /** A calculator whose work can be given up. */
@@ -148,6 +149,20 @@ export function workerHandle(start: () => Worker): CalculatorHandle {
       call<AdjustmentAnswer>((remote) => remote.adjustment(proxy({ ...source }), run, asOf)),
     plan: (data, source, wanted, doer) =>
       call<AuditPlan>((remote) => remote.plan(data, proxy({ ...source }), wanted, doer)),
+    sources: (data, source, language) =>
+      call<SourcesView>((remote) => remote.sources(data, proxy({ ...source }), language)),
+    refresh: (data, source, asked, language, report, signal) =>
+      givable<RefreshAnswer>(signal, (remote) =>
+        remote.refresh(
+          data,
+          proxy({ ...source }),
+          asked,
+          language,
+          report === undefined ? undefined : proxy(report),
+        ),
+      ),
+    refreshPlan: (data, source, asked, agreed, doer) =>
+      call<AuditPlan>((remote) => remote.refreshPlan(data, proxy({ ...source }), asked, agreed, doer)),
   };
 
   return {

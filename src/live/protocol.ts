@@ -16,6 +16,7 @@ import type { ComparableColumn, CompareAsked, ComparedAnswer } from './compared.
 import type { CounterfactualsView } from './counterfactualView.ts';
 import type { InsightSource, InsightView } from './insighted.ts';
 import type { Answer, Query } from './queries.ts';
+import type { RefreshAnswer, RefreshAsked, SourcesView } from './refreshed.ts';
 import type { ReviewSource, ReviewView } from './reviewed.ts';
 import type { Parameter, ReasonView, ShareView, StatementView, WhatIf, WhatIfChange } from './views.ts';
 
@@ -99,6 +100,25 @@ export interface Calculator {
   adjustment(source: AuditSource, run: string, asOf: number): Promise<AdjustmentAnswer>;
   /** What an act of the audit would write. What is paid or adjusted is the run of the book that is open here. */
   plan(data: BookData, source: AuditSource, wanted: AuditAct, doer: AuditDoer): Promise<AuditPlan>;
+  /** Where a book's tables come from. */
+  sources(data: BookData, source: AuditSource, language: Language): Promise<SourcesView>;
+  /** What picked files would change; nothing is written. `report` hears tables done of all. Given up as `compare` is. */
+  refresh(
+    data: BookData,
+    source: AuditSource,
+    asked: RefreshAsked,
+    language: Language,
+    report?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<RefreshAnswer>;
+  /** What writing them takes, as long as it is what was `agreed` to. */
+  refreshPlan(
+    data: BookData,
+    source: AuditSource,
+    asked: RefreshAsked,
+    agreed: string,
+    doer: AuditDoer,
+  ): Promise<AuditPlan>;
 }
 
 export interface BookData {

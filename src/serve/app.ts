@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { parseAccept } from 'hono/utils/accept';
 import type { Language } from '../problems/messages/index.ts';
 import { hasToken, namesThisMachine } from './access.ts';
@@ -55,8 +54,8 @@ export function app(options: AppOptions): Hono {
     const t = texts(languageOf(c));
     if (!/^application\/json *(?:;|$)/i.test(c.req.header('Content-Type') ?? ''))
       return refuse(c, 'unsupported-type', t.type);
-    // a buffer of its own: it is handed over to another thread
-    const body = new Uint8Array(await c.req.arrayBuffer()).slice();
+    const body = await bodyOf(c.req.raw, maxBody);
+    if (body === null) return refuse(c, 'too-long', t.tooLong(maxBody / MEBI));
     const outcome = await pool.perform(kind, body, languageOf(c), c.req.raw.signal);
     switch (outcome.kind) {
       case 'answer':
@@ -105,14 +104,7 @@ export function app(options: AppOptions): Hono {
       return refuse(c, 'unauthorized', texts(languageOf(c)).token, { 'WWW-Authenticate': 'Bearer' });
     return next();
   });
-  const limit = bodyLimit({
-    maxSize: maxBody,
-    onError: (c) => refuse(c, 'too-long', texts(languageOf(c)).tooLong(maxBody / MEBI)),
-  });
-  for (const { id, method, path, request } of OPERATIONS) {
-    if (request !== null) routes.on(method, [path], limit);
-    routes.on(method, [path], handlers[id]);
-  }
+  for (const { id, method, path } of OPERATIONS) routes.on(method, [path], handlers[id]);
   for (const { path, method } of OPERATIONS)
     routes.all(path, (c) =>
       refuse(c, 'method-not-allowed', texts(languageOf(c)).method(method), {
@@ -122,6 +114,28 @@ export function app(options: AppOptions): Hono {
   routes.notFound((c) => refuse(c, 'not-found', texts(languageOf(c)).route));
   routes.onError((error, c) => defect(c, `${error.name}: ${error.message}`, error.stack ?? ''));
   return routes;
+}
+
+/** A body in a buffer of its own, for it is handed over to another thread; null where it is longer than `most` bytes. */
+async function bodyOf({ headers, body }: Request, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (Number(headers.get('Content-Length') ?? 0) > most) return null;
+  if (body === null) return new Uint8Array(0);
+  // Hono's own limit can't hand on what comes in chunks while Node's Request stays as it is.
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    length += read.value.byteLength;
+    if (length > most) return null;
+    pieces.push(read.value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.byteLength;
+  }
+  return whole;
 }
 
 /** English or Chinese, whichever the header would rather have; `other` where it wants neither. */

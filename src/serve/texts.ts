@@ -16,6 +16,7 @@ export interface ServeTexts {
     readonly other: string;
     readonly tableTwice: (name: string) => string;
     readonly longRow: (cells: number, columns: number) => string;
+    readonly lacking: (most: number) => string;
     readonly bigInteger: string;
     readonly key: string;
   };
@@ -60,6 +61,8 @@ const EN: ServeTexts = {
     other: 'This is not as it must be. GET /v1/openapi.json says how.',
     tableTwice: (name) => `There are two tables called “${name}”.`,
     longRow: (cells, columns) => `The row has ${cells} cells, the table ${columns} columns.`,
+    lacking: (most) =>
+      `The rows of the tables lack more than ${most} cells. Leave out columns and rows that hold nothing.`,
     bigInteger:
       'A JSON number holds whole numbers up to 9007199254740991 exactly. Write { "number": "…" }, or a text for an identifier.',
     key: 'This is no public key. `allot keys` prints one: allot-key:…',
@@ -112,6 +115,7 @@ const ZH: ServeTexts = {
     other: '此处不符合要求，详见 GET /v1/openapi.json。',
     tableTwice: (name) => `有两个数据表都叫“${name}”。`,
     longRow: (cells, columns) => `该行有 ${cells} 个单元格，而数据表只有 ${columns} 列。`,
+    lacking: (most) => `各数据表的行共缺少超过 ${most} 个单元格。请去掉没有内容的列和行。`,
     bigInteger:
       'JSON 数字最多只能精确表示到 9007199254740991 的整数。请写成 { "number": "…" }；如果是编号，请写成文本。',
     key: '这不是公钥。公钥由 `allot keys` 显示，形如 allot-key:…',

@@ -1,7 +1,6 @@
 import type { Doer, Plan, Refusal } from '../audit/pay.ts';
 import { foldName } from '../workbook/names.ts';
-import type { Progress } from '../workbook/port.ts';
-import { readXlsx, type XlsxBook } from '../workbook/xlsx/book.ts';
+import type { BookReader, BookStore, Progress } from '../workbook/port.ts';
 import { csvRows, workbookRows } from './exports.ts';
 import type { Issue } from './issues.ts';
 import { type Fetched, type Source, SourceFault } from './model.ts';
@@ -10,46 +9,44 @@ import { type Refreshed, stageRefresh } from './refresh.ts';
 import { readSources, sourceHead } from './sheet.ts';
 
 /**
- * A refresh where there is no file system and no other host: a workbook as bytes, and the exports that somebody picked.
- * Nothing here needs Node.
+ * A refresh where there is no file system and no other host: any book, and the exports that somebody picked. Nothing here
+ * needs Node.
  */
 
+type Book = BookReader & BookStore;
+
+/** A file and the table that it is for. */
 export interface PickedFile {
+  readonly table: string;
   /** Without a folder. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** A source that a picked file can be: its table, and what its file is called. */
-export interface FileSource {
-  readonly table: string;
-  readonly file: string;
-  readonly note: string;
+export interface ListedSources {
+  /** The sheet's name; null where the book has none. */
+  readonly sheet: string | null;
+  readonly sources: readonly (Source & {
+    /** What its file is called, without a folder; null where the source is no file. */
+    readonly file: string | null;
+  })[];
+  /** What is wrong with the sheet. */
+  readonly issues: readonly Issue[];
 }
 
-/** The sources of a workbook that are files, for people to pick them; and what is wrong with the sheet of sources. */
-export async function fileSources(
-  bytes: Uint8Array,
-  title: string,
-): Promise<{ readonly sources: readonly FileSource[]; readonly issues: readonly Issue[] }> {
-  const book = readXlsx(bytes, title);
-  const { sources, issues } = await sourcesOf(book);
+/** What the sheet of sources says, for people to pick files. Refuses with a BookError. */
+export async function listSources(book: Book): Promise<ListedSources> {
+  const head = sourceHead(book.tables);
+  const table = head === undefined ? undefined : (await book.read([head.name])).tables[0];
+  if (table === undefined) return { sheet: null, sources: [], issues: [] };
+  const { sources, issues } = readSources(table, book.tables);
   return {
-    sources: sources.flatMap((source) => {
-      const file = fileOf(source);
-      return file === null ? [] : [{ table: source.table, file, note: source.note }];
-    }),
+    sheet: table.sheet,
+    sources: sources.map((source) => ({ ...source, file: fileOf(source) })),
     issues,
   };
 }
 
-async function sourcesOf(book: XlsxBook): Promise<ReturnType<typeof readSources>> {
-  const head = sourceHead(book.tables);
-  const table = head === undefined ? undefined : (await book.read([head.name])).tables[0];
-  return table === undefined ? { sources: [], issues: [] } : readSources(table, book.tables);
-}
-
-/** What the file of a source is called; null where it is none. */
 function fileOf({ kind, location }: Source): string | null {
   if (kind !== 'csv' && kind !== 'workbook') return null;
   const path = kind === 'workbook' ? location.replace(/#[^#/\\]+$/, '') : location;
@@ -58,36 +55,25 @@ function fileOf({ kind, location }: Source): string | null {
 
 export interface PickedRefresh {
   readonly staged: Refreshed;
-  /** What writing it would do: the bytes of the workbook with its rows and the ledger's row; nothing is written here. */
-  write(doer: Doer): Promise<
-    | Refusal
-    | {
-        readonly kind: 'written';
-        readonly bytes: Uint8Array;
-        readonly row: Plan['row'];
-        readonly anchor: string;
-      }
-  >;
+  /** What writing it would do: the tables' rows and the ledger's row; nothing is written here. */
+  plan(doer: Doer): Promise<Plan | Refusal>;
 }
 
-/** Stages the tables whose files were picked, by the files' names. Refuses with a BookError, and the signal's reason. */
+/** Stages the tables whose files were picked. Refuses with a BookError, and the signal's reason. */
 export async function refreshPicked(
-  bytes: Uint8Array,
-  title: string,
+  book: Book,
   files: readonly PickedFile[],
   today: number,
   progress: Progress = {},
 ): Promise<PickedRefresh> {
-  const book = readXlsx(bytes, title);
-  const pickedFor = (source: Source): PickedFile | undefined => {
-    const wanted = fileOf(source);
-    return wanted === null ? undefined : files.find(({ name }) => foldName(name) === foldName(wanted));
-  };
-  const { sources } = await sourcesOf(book);
-  const only = sources.filter((source) => pickedFor(source) !== undefined).map(({ table }) => table);
+  const { sources } = await listSources(book);
+  const pickedFor = ({ table, file }: ListedSources['sources'][number]): PickedFile | undefined =>
+    file === null ? undefined : files.find((one) => foldName(one.table) === foldName(table));
+  const picked = new Map(sources.map((source) => [source.table, pickedFor(source)]));
+  const only = sources.filter(({ table }) => picked.get(table) !== undefined).map(({ table }) => table);
 
   async function fetch(source: Source): Promise<Fetched> {
-    const file = pickedFor(source);
+    const file = picked.get(source.table);
     if (file === undefined) throw new SourceFault('missing-file', source.location);
     if (source.kind === 'csv') return csvRows(file.bytes, file.name);
     const table = /#([^#/\\]+)$/.exec(source.location)?.[1] ?? source.table;
@@ -101,12 +87,9 @@ export async function refreshPicked(
       : await stageRefresh(book, { only, today, fetch, progress });
   return {
     staged,
-    async write(doer) {
+    async plan(doer) {
       if (staged.kind !== 'staged') throw new RangeError('nothing is staged');
-      const plan = await planRefresh(book, staged, doer);
-      if (plan.kind !== 'plan') return plan;
-      const { row, anchor } = plan;
-      return { kind: 'written', bytes: book.withChanges(plan.changes).bytes, row, anchor };
+      return planRefresh(book, staged, doer);
     },
   };
 }

@@ -3,8 +3,8 @@ import type { Language } from '../problems/messages/index.ts';
 import { tableText } from '../report/table.ts';
 import { safe } from '../report/width.ts';
 import type { Issue } from './issues.ts';
-import type { Change, RefreshReport, TableReport } from './report.ts';
-import { type SourceWords, sourceWords } from './words.ts';
+import type { RefreshReport, TableReport } from './report.ts';
+import { changeText, type SourceWords, sourceWords } from './words.ts';
 
 /** Before and after, table by table, and what stands against it; for a terminal of so many places. */
 export function refreshText({ tables, issues }: RefreshReport, language: Language, width: number): string {
@@ -37,21 +37,6 @@ function tablePart(table: TableReport, w: SourceWords, width: number): string {
   const untold = table.added + table.changed + table.removed - table.changes.length;
   const head = safe(w.tableHead(table.table, table.kind, table.location, w.mode[table.mode]));
   return `${head}\n  ${w.counts(table)}\n${totals}${changes}${untold > 0 ? `  ${w.more(untold)}\n` : ''}`;
-}
-
-function changeText(change: Change, w: SourceWords): string {
-  switch (change.kind) {
-    case 'changed':
-      return w.changed(change.key, change.heading, change.before, change.after);
-    case 'added':
-      return w.added(change.key);
-    case 'removed':
-      return w.removed(change.key);
-    default: {
-      const never: never = change;
-      return never;
-    }
-  }
 }
 
 /** The same as plain data, each issue with its sentence. */

@@ -2,6 +2,7 @@ import type { Language } from '../problems/messages/index.ts';
 import type { Misfit } from './coerce.ts';
 import type { Example, Issue } from './issues.ts';
 import type { CellType, FaultReason, Mode, SourcePlace } from './model.ts';
+import type { Change } from './report.ts';
 import { EN } from './wordsEn.ts';
 import { ZH } from './wordsZh.ts';
 
@@ -67,6 +68,22 @@ const BY_LANGUAGE: Readonly<Record<Language, SourceWords>> = { en: EN, 'zh-CN': 
 
 export function sourceWords(language: Language): SourceWords {
   return BY_LANGUAGE[language];
+}
+
+/** What changes in a row, on one line. */
+export function changeText(change: Change, w: SourceWords): string {
+  switch (change.kind) {
+    case 'changed':
+      return w.changed(change.key, change.heading, change.before, change.after);
+    case 'added':
+      return w.added(change.key);
+    case 'removed':
+      return w.removed(change.key);
+    default: {
+      const never: never = change;
+      return never;
+    }
+  }
 }
 
 export type { Example, SourcePlace };

@@ -165,7 +165,7 @@ function issueText(issue: Issue): string {
       return `${issue.table}: the period ${issue.asOf} is locked (run ${issue.run}), so these stay as they are: ${parts.join(', ')}.`;
     }
     case 'late':
-      return `${issue.table}: ${plural(issue.count, 'row')} came for the period ${issue.asOf}, which is locked (run ${issue.run}). \`allot adjust --run ${issue.run}\` gives what is to be paid in addition.`;
+      return `${issue.table}: ${plural(issue.count, 'row')} came for the period ${issue.asOf}, which is locked (run ${issue.run}). Adjust under Audit, or \`allot adjust --run ${issue.run}\`, gives what is to be paid in addition.`;
     case 'orphans-before':
       return `${issue.table}, ${issue.heading}: ${plural(issue.count, 'row')} with a value that is no key of ${issue.target}, as before.`;
     default: {

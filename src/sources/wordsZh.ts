@@ -160,7 +160,7 @@ function issueText(issue: Issue): string {
       return `${issue.table}：期间 ${issue.asOf} 已锁定（第 ${issue.run} 号发放），以下各行保持不变：${parts.join('，')}。`;
     }
     case 'late':
-      return `${issue.table}：有 ${number(issue.count)} 行属于已锁定的期间 ${issue.asOf}（第 ${issue.run} 号发放）。补发差额请用 allot adjust --run ${issue.run}。`;
+      return `${issue.table}：有 ${number(issue.count)} 行属于已锁定的期间 ${issue.asOf}（第 ${issue.run} 号发放）。补发差额请用“核查”页的“补差”，或 allot adjust --run ${issue.run}。`;
     case 'orphans-before':
       return `${issue.table} 的 ${issue.heading}：有 ${number(issue.count)} 行的值在 ${issue.target} 中没有对应的编号，刷新前即如此。`;
     default: {

@@ -9,6 +9,7 @@ import { Audit } from './pages/audit/index.tsx';
 import { Compare } from './pages/compare/index.tsx';
 import { Explain } from './pages/explain/index.tsx';
 import { Insight } from './pages/insight/index.tsx';
+import { Refresh } from './pages/refresh/index.tsx';
 import { Review } from './pages/review/index.tsx';
 import { Rules } from './pages/rules/index.tsx';
 import { Run } from './pages/run/index.tsx';
@@ -30,6 +31,7 @@ const PAGES: readonly { readonly page: PageName; readonly Page: ComponentType<Pa
   { page: 'compare', Page: Compare },
   { page: 'review', Page: Review },
   { page: 'insight', Page: Insight },
+  { page: 'refresh', Page: Refresh },
 ];
 
 /** The shell: tabs, messages, progress, and the page that is shown. */

@@ -18,6 +18,7 @@ export function tabOf(page: PageName): PageName {
     case 'compare':
       return 'allocation';
     case 'insight':
+    case 'refresh':
       return 'run';
     case 'review':
       return 'audit';

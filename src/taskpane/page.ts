@@ -28,6 +28,8 @@ export type Route =
   | { readonly page: 'compare'; readonly share?: string }
   /** Opened from the run, whose tab stays the current one. */
   | { readonly page: 'insight' }
+  /** Likewise. */
+  | { readonly page: 'refresh' }
   /** Opened from the audit, whose tab stays the current one. */
   | { readonly page: 'review' };
 

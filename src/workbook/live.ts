@@ -16,6 +16,8 @@ import type {
 export interface LiveBook extends BookStore {
   /** The file's name, for people. */
   readonly title: string;
+  /** Whether sheets are written with their charts. */
+  readonly charts: boolean;
   /** Rules, names and headings as they are now. Its `read` reads the cells as they are when it is called. */
   open(progress?: Progress): Promise<BookReader>;
   /**
@@ -23,7 +25,10 @@ export interface LiveBook extends BookStore {
    * in place, never deleted, so that references to it hold.
    */
   writeSheets(sheets: readonly OutputSheet[], progress?: Progress): Promise<readonly WrittenSheet[]>;
-  /** Puts sheets and texts of ours into the workbook, all of them or none; sheets as `writeSheets` does. */
+  /**
+   * Puts sheets and texts of ours into the workbook, and other rows into tables of data, all of it or nothing; sheets as
+   * `writeSheets` does, rows as `TableRows` says. The tables come first in what it gives.
+   */
   write(changes: LiveChanges, progress?: Progress): Promise<readonly WrittenSheet[]>;
   /** Every rule sheet in sheet order, row for row from row 1; blank rows at the end are left out. */
   ruleSheets(): Promise<readonly RuleSheet[]>;
@@ -54,7 +59,7 @@ export interface LiveBook extends BookStore {
 }
 
 /** What is written in one go beside an open host. Rules are written sheet by sheet (`writeRuleSheet`). */
-export type LiveChanges = Pick<BookChanges, 'sheets' | 'parts'> & { readonly rules?: never };
+export type LiveChanges = Pick<BookChanges, 'sheets' | 'parts' | 'tables'> & { readonly rules?: never };
 
 /** Row and column from 1. */
 export interface CellAddress {

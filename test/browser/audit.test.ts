@@ -68,6 +68,33 @@ describe.skipIf(chromium === null)(`the audit’s page${chromium === null ? ` ($
     await over(pane);
   });
 
+  test.each([320, 380])('while the ledger is read, it says so (%i px)', async (width) => {
+    const pane = await bench.open({ asOf: '2026-03-31', width });
+    const { page } = pane;
+    // A ledger of many years takes its time.
+    await page.evaluate(async () => {
+      const { calculator } = (await window.allot).session;
+      const { ledger } = calculator;
+      const slow: typeof ledger = async (...asked) => {
+        await new Promise<void>((go) => window.addEventListener('go on', () => go(), { once: true }));
+        return ledger(...asked);
+      };
+      Object.assign(calculator, { ledger: slow });
+    });
+    await pane.tab('Audit');
+    const panel = page.getByRole('tabpanel', { name: 'Audit', exact: true });
+    const waiting = panel.getByRole('status');
+    expect(await waiting.evaluate((element) => getComputedStyle(element).animationName)).toBe('none');
+    expect(await waiting.textContent()).toBe('Reading the ledger …');
+    expect(await panel.getByRole('progressbar').isVisible()).toBe(true);
+    await pane.shot(`audit-waiting-${width}`);
+    expect(await pane.violations()).toEqual([]);
+    await page.evaluate(() => window.dispatchEvent(new Event('go on')));
+    await panel.getByLabel('Your name').waitFor();
+    expect(await panel.getByRole('progressbar').count()).toBe(0);
+    expect(await pane.close()).toEqual([]);
+  });
+
   test('a paid run is locked, and its period is not paid again', async () => {
     const pane = await bench.open({ asOf: '2026-03-31' });
     const { page } = pane;

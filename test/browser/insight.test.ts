@@ -49,10 +49,17 @@ describe.skipIf(chromium === null)(
       ).toBe(1);
       await panel.getByRole('heading', { name: 'Forecast' }).evaluate((element) => element.scrollIntoView());
       await pane.shot('insight-forecast');
+      await panel.getByText('with charts beside it').waitFor();
       await panel.getByRole('button', { name: 'Write as sheets' }).click();
       await page.getByText(/^Wrote \d+ sheets/).waitFor();
       // Sheets of ours are no change of the data.
       expect(await panel.getByText('The workbook has changed since.').count()).toBe(0);
+      const drawn = await page.evaluate(async () => {
+        const bytes = await (await window.allot).book.bytes();
+        // Names of parts are not compressed.
+        return new Set(new TextDecoder('latin1').decode(bytes).match(/xl\/charts\/chart\d+\.xml/g)).size;
+      });
+      expect(drawn).toBeGreaterThan(3);
       await page.getByRole('button', { name: 'Back to the run' }).click();
       await page
         .getByRole('tabpanel', { name: 'Run' })
@@ -64,6 +71,7 @@ describe.skipIf(chromium === null)(
     test('says what it lacks, and that the workbook has changed since', async () => {
       const pane = await bench.open({ asOf: MARCH });
       const panel = await look(pane);
+      await panel.getByText('with charts beside it').waitFor();
       await panel.getByText(/^No table was found for: expenses, complaints, sales/).waitFor();
       await panel.getByText('No bottleneck: 0 posts and steps were compared.').waitFor();
       await pane.edit(['Feedback', 2, 4, '91']);
@@ -71,6 +79,16 @@ describe.skipIf(chromium === null)(
       await panel.getByRole('button', { name: 'Look again' }).click();
       await panel.getByRole('heading', { name: 'Pay and performance' }).waitFor();
       expect(await pane.violations()).toEqual([]);
+      await over(pane);
+    });
+
+    test('says where the host draws no charts', async () => {
+      const pane = await bench.open({ asOf: MARCH });
+      await pane.page.evaluate(async () => {
+        Object.assign((await window.allot).book, { charts: false });
+      });
+      const panel = await look(pane);
+      await panel.getByText('This grid draws no charts').waitFor();
       await over(pane);
     });
 

@@ -15,14 +15,18 @@ beforeAll(async () => {
 const BUDGETS = [
   ['start', 90],
   ['worker', 170],
-  ['audit', 40],
+  ['audit', 42],
   ['compare', 20],
   ['would', 15],
-  ['review', 15],
+  ['review', 16],
   ['insight', 80],
+  ['refresh', 80],
   ['pane', 240],
   ['editor', 140],
   ['insightPage', 8],
+  ['refreshPage', 8],
+  ['reviewPage', 8],
+  ['excelExtra', 6],
   ['packs', 15],
 ] as const;
 

@@ -28,14 +28,22 @@ export interface Parts {
   readonly would: ReadonlySet<string>;
   /** when the rules are reviewed, */
   readonly review: ReadonlySet<string>;
-  /** and when it is asked what the tables show. */
+  /** when it is asked what the tables show, */
   readonly insight: ReadonlySet<string>;
-  /** Files of every page of the pane, with `start`, but the editor, the insight's and the choice of a new rule sheet. */
+  /** and, beside `audit`, when tables are refreshed from files. */
+  readonly refresh: ReadonlySet<string>;
+  /** Files of every page of the pane, with `start`, but the editor, those that have a part of their own, and the choice of a new rule sheet. */
   readonly pane: ReadonlySet<string>;
   /** What is loaded for the editor in addition. */
   readonly editor: ReadonlySet<string>;
   /** What is loaded for the insight's page in addition. */
   readonly insightPage: ReadonlySet<string>;
+  /** What is loaded for the page of a refresh in addition. */
+  readonly refreshPage: ReadonlySet<string>;
+  /** What is loaded for the review's page in addition. */
+  readonly reviewPage: ReadonlySet<string>;
+  /** What is loaded in Excel to write rows of tables, and charts. */
+  readonly excelExtra: ReadonlySet<string>;
   /** What is loaded in addition for the choice of a new rule sheet. */
   readonly packs: ReadonlySet<string>;
   /** Source files in the bundles, from the project's folder. */
@@ -44,15 +52,19 @@ export interface Parts {
 
 /** What tells the chunks apart that a worker loads when they are asked for. */
 const ASKED_FOR = {
-  audit: /^src\/audit\/pay\.ts$/,
+  audit: /^src\/live\/auditing\.ts$/,
   compare: /^src\/live\/compareView\.ts$/,
   would: /^src\/live\/counterfactualView\.ts$/,
   review: /^src\/live\/reviewView\.ts$/,
   insight: /^src\/live\/insightView\.ts$/,
+  refresh: /^src\/live\/refreshView\.ts$/,
 } as const;
 const EDITOR = /node_modules\/@codemirror\/view\//;
 const PACKS = /^src\/taskpane\/pages\/rules\/packs\/NewSheet\.tsx$/;
 const INSIGHT_PAGE = /^src\/taskpane\/pages\/insight\/Page\.tsx$/;
+const REVIEW_PAGE = /^src\/taskpane\/pages\/review\/Page\.tsx$/;
+const EXCEL_EXTRA = /^src\/workbook\/excel\/extra\.ts$/;
+const REFRESH_PAGE = /^src\/taskpane\/pages\/refresh\/Page\.tsx$/;
 
 /** The parts of a production build of the add-in. */
 export function partsOf(build: string): Parts {
@@ -65,6 +77,9 @@ export function partsOf(build: string): Parts {
     group.chunks.some((chunk) => chunks[chunk]?.modules.some((module) => pattern.test(module)));
   const isEditor = (group: Group): boolean => has(group, EDITOR);
   const isInsight = (group: Group): boolean => has(group, INSIGHT_PAGE);
+  const isRefresh = (group: Group): boolean => has(group, REFRESH_PAGE);
+  const isReview = (group: Group): boolean => has(group, REVIEW_PAGE);
+  const isExtra = (group: Group): boolean => has(group, EXCEL_EXTRA);
   const isPacks = (group: Group): boolean => has(group, PACKS);
   const behind = (from: readonly Group[], without: (group: Group) => boolean): readonly Group[] => {
     const reached = new Set<Group>();
@@ -78,7 +93,7 @@ export function partsOf(build: string): Parts {
   };
   const entries = groups.filter(({ kind }) => kind === 'entry');
   const isWorker = ({ kind }: Group): boolean => kind === 'worker';
-  const asked = [isEditor, isInsight, isPacks];
+  const asked = [isEditor, isInsight, isRefresh, isReview, isExtra, isPacks];
   const pane = filesOf(behind(entries, (group) => isWorker(group) || asked.some((is) => is(group))));
   const beyond = (wanted: (group: Group) => boolean): ReadonlySet<string> => {
     const others = asked.filter((is) => is !== wanted);
@@ -88,9 +103,13 @@ export function partsOf(build: string): Parts {
   const ofWorker = (without: readonly RegExp[]): ReadonlySet<string> =>
     filesOf(behind(groups.filter(isWorker), (group) => without.some((pattern) => has(group, pattern))));
   const worker = ofWorker(Object.values(ASKED_FOR));
-  const inAddition = (part: keyof typeof ASKED_FOR): ReadonlySet<string> => {
-    const others = Object.values(ASKED_FOR).filter((pattern) => pattern !== ASKED_FOR[part]);
-    return new Set([...ofWorker(others)].filter((file) => !worker.has(file)));
+  type Part = keyof typeof ASKED_FOR;
+  /** `behind`: the part that has been loaded before. */
+  const inAddition = (part: Part, behind: Part | null = null): ReadonlySet<string> => {
+    const own = [ASKED_FOR[part], ...(behind === null ? [] : [ASKED_FOR[behind]])];
+    const others = Object.values(ASKED_FOR).filter((pattern) => !own.includes(pattern));
+    const before = behind === null ? worker : inAddition(behind);
+    return new Set([...ofWorker(others)].filter((file) => !worker.has(file) && !before.has(file)));
   };
   return {
     start: filesOf(entries),
@@ -100,9 +119,13 @@ export function partsOf(build: string): Parts {
     would: inAddition('would'),
     review: inAddition('review'),
     insight: inAddition('insight'),
+    refresh: inAddition('refresh', 'audit'),
     pane,
     editor: beyond(isEditor),
     insightPage: beyond(isInsight),
+    refreshPage: beyond(isRefresh),
+    reviewPage: beyond(isReview),
+    excelExtra: beyond(isExtra),
     packs: beyond(isPacks),
     modules: chunks.flatMap(({ modules }) => modules),
   };

@@ -5,6 +5,7 @@ import { liveContract } from './liveContract.ts';
 liveContract({
   name: 'Excel (a fake of Office.js)',
   calculates: true,
+  charts: true,
   make: async (plain) => {
     const { office, room } = fakeRoom(plain);
     return room(excelBook(office.globals));

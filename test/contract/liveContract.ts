@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { columnValue } from '../../src/exact/column.ts';
 import type { BookChange, CellAddress, LiveBook } from '../../src/workbook/live.ts';
 import type { OutputSheet } from '../../src/workbook/port.ts';
+import { chartContract, tableRowsContract } from './liveRows.ts';
 import { ruleSheetContract } from './liveRules.ts';
 import {
   BOOK,
@@ -28,6 +29,8 @@ export interface LiveHost {
   readonly name: string;
   /** Whether formulas that are typed are calculated at once. */
   readonly calculates: boolean;
+  /** Whether sheets are written with their charts. */
+  readonly charts: boolean;
   make(book: PlainBook): Promise<LiveRoom>;
 }
 
@@ -40,6 +43,8 @@ export interface LiveRoom {
   cell(at: CellAddress): Promise<PlainCell | { readonly e: string }>;
   /** Adds an empty sheet at the end, as a person would. */
   addSheet(name: string): Promise<void>;
+  /** The titles of all charts in the workbook. */
+  charts(): Promise<readonly string[]>;
   close?(): Promise<void>;
 }
 
@@ -263,6 +268,10 @@ export function liveContract(host: LiveHost): void {
     });
 
     ruleSheetContract(() => room);
+
+    tableRowsContract(() => room);
+
+    chartContract(() => room, host.charts);
 
     describe('the selection', () => {
       it('is the cell that was selected, with what it belongs to', async () => {

@@ -4,35 +4,15 @@ import { toDouble } from '../../src/exact/rational.ts';
 import type { CellAddress } from '../../src/workbook/live.ts';
 import { contentOf, meaningOf } from '../../src/workbook/univer/cells.ts';
 import { gridOf } from '../../src/workbook/univer/grid.ts';
-import { buildWorkbook } from '../../src/workbook/xlsx/build.ts';
 import { headless } from '../workbook/univer/headless.ts';
+import { chartTitles } from './chartTitles.ts';
 import { liveContract } from './liveContract.ts';
-import { output, type PlainBook, type PlainCell, plain } from './workbookContract.ts';
+import { plainBytes } from './plainBytes.ts';
+import { output, type PlainCell, plain } from './workbookContract.ts';
 
 /** The grid's own packages, without anything to be seen. */
 const grids = headless();
 afterAll(() => grids.close());
-
-/** The plain book as a file. */
-function bytesOf(book: PlainBook): Uint8Array {
-  return buildWorkbook({
-    sheets: [
-      ...book.tables.map(({ name, headings, rows }) => ({
-        kind: 'table' as const,
-        name,
-        columns: headings.map((heading) => ({ heading, width: 12 })),
-        rows: rows.map((row) => row.map(output)),
-      })),
-      { kind: 'rules', name: 'Rules', lines: book.rules },
-      {
-        kind: 'plain',
-        name: 'Settings',
-        rows: [[], ...book.names.map((one) => [output({ t: one.name }), output(one.value)])],
-      },
-    ],
-    names: book.names.map(({ name }, i) => ({ name, sheet: 'Settings', cell: `B${i + 2}` })),
-  });
-}
 
 /** What is typed as the grid takes it. */
 function typed(value: PlainCell | { readonly f: string }): object {
@@ -55,8 +35,9 @@ function typed(value: PlainCell | { readonly f: string }): object {
 liveContract({
   name: 'the grid',
   calculates: true,
+  charts: false,
   async make(plainBook) {
-    const { book, loaded } = await grids.open(bytesOf(plainBook), 'book.xlsx');
+    const { book, loaded } = await grids.open(plainBytes(plainBook), 'book.xlsx');
     const { api } = grids;
     const { id } = loaded.data;
     const grid = gridOf(api, id);
@@ -87,6 +68,7 @@ liveContract({
       async addSheet(name) {
         facade.insertSheet(name);
       },
+      charts: async () => chartTitles(await book.bytes()),
       async close() {
         book.close();
         api.disposeUnit(id);

@@ -1,33 +1,18 @@
 import { parseDecimal } from '../../src/exact/decimal.ts';
 import type { CellAddress } from '../../src/workbook/live.ts';
-import { buildWorkbook } from '../../src/workbook/xlsx/build.ts';
 import type { CellContent } from '../../src/workbook/xlsx/cellContent.ts';
 import { type XlsxLive, xlsxLiveBook } from '../../src/workbook/xlsx/live.ts';
+import { chartTitles } from './chartTitles.ts';
 import { type LiveRoom, liveContract } from './liveContract.ts';
+import { plainBytes } from './plainBytes.ts';
 import { output, type PlainBook, type PlainCell, plain } from './workbookContract.ts';
 
 liveContract({
   name: 'the bytes of an xlsx file',
   calculates: false,
+  charts: true,
   async make(book: PlainBook): Promise<LiveRoom> {
-    const bytes = buildWorkbook({
-      sheets: [
-        ...book.tables.map(({ name, headings, rows }) => ({
-          kind: 'table' as const,
-          name,
-          columns: headings.map((heading) => ({ heading, width: 12 })),
-          rows: rows.map((row) => row.map(output)),
-        })),
-        { kind: 'rules', name: 'Rules', lines: book.rules },
-        {
-          kind: 'plain',
-          name: 'Settings',
-          rows: [[], ...book.names.map((one) => [output({ t: one.name }), output(one.value)])],
-        },
-      ],
-      names: book.names.map(({ name }, i) => ({ name, sheet: 'Settings', cell: `B${i + 2}` })),
-    });
-    return room(xlsxLiveBook(bytes, 'book.xlsx'));
+    return room(xlsxLiveBook(plainBytes(book), 'book.xlsx'));
   },
 });
 
@@ -42,6 +27,7 @@ function room(book: XlsxLive): LiveRoom {
     async addSheet(name) {
       await book.addSheet(name);
     },
+    charts: async () => chartTitles(await book.bytes()),
   };
 }
 

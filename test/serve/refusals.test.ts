@@ -164,19 +164,42 @@ describe('what may be asked', () => {
     expect(await refusal('/v1/evaluate', { body })).toEqual({ status: 400, code: 'bad-request', pointer });
   });
 
+  it('no short request that stands for endless rows', async () => {
+    const columns = Array.from({ length: 2001 }, (_, i) => `c${i}`);
+    const rows = (n: number) => Array.from({ length: n }, (_, i) => [i]);
+    const body = (n: number) => ({
+      rules: 'x = 1',
+      asOf: '2026-03-31',
+      tables: [table([['E1']]), { name: 'Wide', columns, rows: rows(n) }],
+    });
+    // Each row lacks 2,000 cells, and the row of Staff one.
+    expect((await server.ask('/v1/evaluate', { body: body(4999) })).status).toBe(200);
+    expect(await refusal('/v1/evaluate', { body: body(5000) })).toEqual({
+      status: 400,
+      code: 'bad-request',
+      pointer: '/tables/1/rows',
+    });
+  });
+
   it('no more than --max-body, whether it says its length or not', async () => {
     const long = JSON.stringify({ rules: `# ${'x'.repeat(1 << 20)}`, asOf: '2026-03-31' });
     const fits = JSON.stringify({ rules: `# ${'x'.repeat((1 << 20) - 100)}`, asOf: '2026-03-31' });
     expect(await refusal('/v1/evaluate', { body: long })).toEqual({ status: 413, code: 'too-long' });
     expect((await server.ask('/v1/evaluate', { body: fits })).status).toBe(200);
-    const chunked = await fetch(`${server.address}/v1/evaluate`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
-      body: new Blob([long]).stream(),
-      // @ts-expect-error what Node needs for a stream, and the types of browsers don't have
-      duplex: 'half',
-    });
-    expect(chunked.status).toBe(413);
+    const chunked = async (body: string): Promise<Response> =>
+      fetch(`${server.address}/v1/evaluate`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+        body: new Blob([body]).stream(),
+        // @ts-expect-error what Node needs for a stream, and the types of browsers don't have
+        duplex: 'half',
+      });
+    expect((await chunked(long)).status).toBe(413);
+    const taken = await chunked(JSON.stringify({ rules: 'x = 1 + 1', asOf: '2026-03-31' }));
+    expect([taken.status, await taken.json()]).toEqual([
+      200,
+      expect.objectContaining({ results: expect.objectContaining({ scalars: { x: '2' } }) }),
+    ]);
   });
 });
 

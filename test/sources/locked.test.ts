@@ -68,7 +68,7 @@ describe('a locked period', () => {
       'note: Tickets: the period 2026-02-28 is locked (run 1), so these stay as they are: 1 row the source has otherwise, 1 row the source no longer has.\n',
     );
     expect(told.out).toContain(
-      'note: Tickets: 1 row came for the period 2026-02-28, which is locked (run 1). `allot adjust --run 1` gives what is to be paid in addition.\n',
+      'note: Tickets: 1 row came for the period 2026-02-28, which is locked (run 1). Adjust under Audit, or `allot adjust --run 1`, gives what is to be paid in addition.\n',
     );
     const zh = await said(['refresh', file, '--dry-run'], 'zh-CN');
     expect(zh.out).toContain('提示：Tickets：期间 2026-02-28 已锁定（第 1 号发放），以下各行保持不变：');

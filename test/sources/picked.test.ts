@@ -3,8 +3,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvRows } from '../../src/sources/exports.ts';
-import { fileSources, type PickedFile, refreshPicked } from '../../src/sources/picked.ts';
+import { listSources, type PickedFile, refreshPicked } from '../../src/sources/picked.ts';
 import { decodeText } from '../../src/workbook/csv/decode.ts';
+import { readXlsx, type XlsxBook } from '../../src/workbook/xlsx/book.ts';
 import { buildWorkbook } from '../../src/workbook/xlsx/build.ts';
 import { scratch } from '../cli/files.ts';
 import { said } from '../cli/inProcess.ts';
@@ -16,30 +17,34 @@ const TABLES = {
   Sales: ['Sale', 'S1'],
 } as const;
 const TODAY = Date.UTC(2026, 2, 31);
-const utf8 = (name: string, text: string): PickedFile => ({ name, bytes: new TextEncoder().encode(text) });
+const utf8 = (table: string, name: string, text: string): PickedFile => ({
+  table,
+  name,
+  bytes: new TextEncoder().encode(text),
+});
 
-function book(): { readonly file: string; readonly bytes: Uint8Array } {
+function made(): { readonly file: string; readonly book: XlsxBook } {
   const file = smallBook(scratch(), TABLES, [
     { table: 'Staff', kind: 'csv', location: 'exports/Staff 2026-03.csv', note: 'monthly' },
     { table: 'Tickets', kind: 'workbook', location: 'D:\\exports\\tickets.xlsx#Rows' },
     { table: 'Sales', kind: 'rest', location: 'https://example.com/sales' },
   ]);
-  return { file, bytes: readFileSync(file) };
+  return { file, book: readXlsx(readFileSync(file), file) };
 }
 
 describe('exports that somebody picked', () => {
-  it('are known by their names, other kinds are left out', async () => {
-    expect(await fileSources(book().bytes, 'book.xlsx')).toEqual({
-      sources: [
-        { table: 'Staff', file: 'Staff 2026-03.csv', note: 'monthly' },
-        { table: 'Tickets', file: 'tickets.xlsx', note: '' },
-      ],
-      issues: [],
-    });
+  it('have names without their folders; other kinds are no files', async () => {
+    const { sheet, sources, issues } = await listSources(made().book);
+    expect([sheet, issues]).toEqual(['Sources', []]);
+    expect(sources.map(({ table, file, note }) => [table, file, note])).toEqual([
+      ['Staff', 'Staff 2026-03.csv', 'monthly'],
+      ['Tickets', 'tickets.xlsx', ''],
+      ['Sales', null, ''],
+    ]);
   });
 
   it('become rows of their tables, in a workbook that verifies', async () => {
-    const { file, bytes } = book();
+    const { file, book } = made();
     const tickets = buildWorkbook({
       sheets: [
         {
@@ -51,10 +56,10 @@ describe('exports that somebody picked', () => {
       ],
     });
     const files = [
-      utf8('STAFF 2026-03.csv', 'id,base\r\nE1,5100\r\nE2,4000\r\n'),
-      { name: 'tickets.xlsx', bytes: tickets },
+      utf8('staff', 'April.csv', 'id,base\r\nE1,5100\r\nE2,4000\r\n'),
+      { table: 'Tickets', name: 'tickets.xlsx', bytes: tickets },
     ];
-    const picked = await refreshPicked(bytes, 'book.xlsx', files, TODAY);
+    const picked = await refreshPicked(book, files, TODAY);
     expect(picked.staged).toMatchObject({
       kind: 'staged',
       report: {
@@ -65,13 +70,13 @@ describe('exports that somebody picked', () => {
         issues: [],
       },
     });
-    const written = await picked.write({ by: 'Finance A', time: '2026-04-01T08:00:00Z', key: null });
-    if (written.kind !== 'written') throw new Error(written.kind);
-    expect(written.row.Note).toBe(
+    const plan = await picked.plan({ by: 'Finance A', time: '2026-04-01T08:00:00Z', key: null });
+    if (plan.kind !== 'plan') throw new Error(plan.kind);
+    expect(plan.row.Note).toBe(
       'Staff from csv: 0 added, 1 changed, 0 removed; Tickets from workbook: 1 added, 1 changed, 0 removed',
     );
     const out = path.join(path.dirname(file), 'refreshed.xlsx');
-    writeFileSync(out, written.bytes);
+    writeFileSync(out, book.withChanges(plan.changes).bytes);
     expect(await tableTexts(out, 'Staff')).toEqual([
       ['E1', '5100'],
       ['E2', '4000'],
@@ -84,10 +89,10 @@ describe('exports that somebody picked', () => {
   });
 
   it('that are not there leave their tables alone; one that is broken says so', async () => {
-    const { bytes } = book();
-    const none = await refreshPicked(bytes, 'book.xlsx', [utf8('else.csv', 'x')], TODAY);
+    const { book } = made();
+    const none = await refreshPicked(book, [utf8('Sales', 'else.csv', 'x')], TODAY);
     expect(none.staged).toMatchObject({ kind: 'staged', tables: [], report: { tables: [], issues: [] } });
-    const half = await refreshPicked(bytes, 'book.xlsx', [utf8('staff 2026-03.csv', 'id,base\nE1')], TODAY);
+    const half = await refreshPicked(book, [utf8('Staff', 'x.csv', 'id,base\nE1')], TODAY);
     expect(half.staged).toMatchObject({
       kind: 'staged',
       tables: [],

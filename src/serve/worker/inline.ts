@@ -14,6 +14,8 @@ type Inline = Exclude<Subject, { readonly book: string }>;
 /** What the file of rules is called that came with a request, in places. */
 const RULES = 'rules';
 const NAMES = 'names';
+/** Cells that rows may lack at their ends, of all tables: a short request must not become an endless table. */
+const MOST_LACKING = 10_000_000;
 
 /**
  * Rules and tables of a request as a workbook; or which part of it means nothing. Row 1 of a table is that of its
@@ -28,10 +30,14 @@ export function inlineWorkbook(
   const t = texts(language).body;
   const seen = new Set<string>();
   const read: SheetTable[] = [];
+  let lacking = 0;
   for (const [i, table] of tables.entries()) {
     if (seen.has(foldName(table.name)))
       return { kind: 'wrong', wrong: { detail: t.tableTwice(table.name), pointer: `/tables/${i}/name` } };
     seen.add(foldName(table.name));
+    for (const row of table.rows) lacking += Math.max(0, table.columns.length - row.length);
+    if (lacking > MOST_LACKING)
+      return { kind: 'wrong', wrong: { detail: t.lacking(MOST_LACKING), pointer: `/tables/${i}/rows` } };
     const found = inlineTable(table, `/tables/${i}`, language);
     if ('detail' in found) return { kind: 'wrong', wrong: found };
     read.push(found);

@@ -23,10 +23,16 @@ export function Empty({
   );
 }
 
-/** Says that something is under way; shows only where that takes more than a moment. */
-export function Spinner({ label }: { readonly label: string }): JSX.Element {
+/** Says that something is under way; shows only where that takes more than a moment, or `now` where nothing else is there. */
+export function Spinner({
+  label,
+  now = false,
+}: {
+  readonly label: string;
+  readonly now?: boolean;
+}): JSX.Element {
   return (
-    <div class="waiting" role="status">
+    <div class={now ? 'waiting waiting-now' : 'waiting'} role="status">
       <span aria-hidden="true">
         <fluent-spinner size="tiny" />
       </span>

@@ -3,6 +3,7 @@ import { excelApi } from './batch.ts';
 import { type CellMeaning, cellMeaning } from './cells.ts';
 import { openBytes, workbookBytes } from './file.ts';
 import type { OfficeGlobals } from './office.ts';
+import { chartSets } from './optional.ts';
 import { readPart } from './parts.ts';
 import { openExcel, readOurs } from './read.ts';
 import { addRules, ruleSheetsOf, writeRules } from './ruleSheets.ts';
@@ -36,6 +37,9 @@ export function excelBook(globals: OfficeGlobals = { Excel, Office }): LiveBook 
   return {
     get title() {
       return api.title();
+    },
+    get charts() {
+      return chartSets(globals).draws;
     },
     open: async (progress) => openExcel(api, await meaning(), progress),
     writeSheets: (sheets, progress) =>

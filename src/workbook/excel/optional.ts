@@ -16,6 +16,11 @@ export function runAsOneStep<T>(
   return globals.Excel.run(has(globals, '1.20') ? { ...options, mergeUndoGroup: true } : options, batch);
 }
 
+/** Which parts of the charts API the host has: drawing from ranges; number formats of axes. */
+export function chartSets(globals: OfficeGlobals): { readonly draws: boolean; readonly formats: boolean } {
+  return { draws: has(globals, '1.7'), formats: has(globals, '1.8') };
+}
+
 /** Hears of sheets that get another name; null where the host doesn't tell. */
 export function onSheetRenamed(
   globals: OfficeGlobals,

@@ -83,7 +83,7 @@ export async function readRuleCells(
 }
 
 /** The tables of all sheets that hold data. */
-function readRegions(
+export function readRegions(
   context: Excel.RequestContext,
   structure: ExcelStructure,
 ): Promise<readonly TableRegion<ExcelSheet>[]> {

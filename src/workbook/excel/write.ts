@@ -5,6 +5,7 @@ import { freeTableName } from '../sheetNames.ts';
 import { type Backup, backUp, oldArea, slices, WRITE_CELLS } from './backup.ts';
 import { type ExcelApi, excelError } from './batch.ts';
 import { rangeOf } from './blocks.ts';
+import type { Extra } from './extra.ts';
 import { type CellInput, cellInput, columnPoints, textInput, UNTOUCHED } from './input.ts';
 import { finalRef, type Target, targetsOf } from './layout.ts';
 import { backUpParts, type KeptPart, putParts, restoreParts } from './parts.ts';
@@ -26,19 +27,20 @@ interface Writing {
 }
 
 /**
- * Writes results and texts of ours: a table of ours that is there is resized and rewritten in place, others get a sheet of their own.
+ * Writes results and texts of ours, and other rows into tables of data. A table of ours that is there is resized and
+ * rewritten in place, others get a sheet of their own.
  * What goes wrong or is aborted is undone: old contents are read before anything is written, and what can't be put back
  * (columns that go) is done last.
  */
 export function writeResults(
   api: ExcelApi,
-  { sheets = [], parts = [] }: LiveChanges,
+  { sheets = [], parts = [], tables = [] }: LiveChanges,
   date1904: boolean,
   progress?: Progress,
 ): Promise<readonly WrittenSheet[]> {
   return api.write(async (context) => {
     progress?.signal?.throwIfAborted();
-    if (sheets.length === 0 && parts.length === 0) return [];
+    if (sheets.length === 0 && parts.length === 0 && tables.length === 0) return [];
     const { application } = context.workbook;
     application.load('calculationMode');
     const structure = await readStructure(context);
@@ -49,7 +51,11 @@ export function writeResults(
       if (area !== null) backups.set(target, await backUp(context, sheetOf(context, target), area, progress));
     }
     const kept = await backUpParts(context, parts);
-    const total = targets.reduce((sum, target) => sum + target.output.rows.length, 0);
+    const extra =
+      tables.length > 0 || sheets.some(({ charts }) => charts !== undefined)
+        ? await (await extras()).extraOf(api, context, structure, targets, tables, date1904, progress)
+        : null;
+    const total = targets.reduce((sum, target) => sum + target.output.rows.length, extra?.rows ?? 0);
     const writing: Writing = {
       context,
       date1904,
@@ -63,20 +69,30 @@ export function writeResults(
     let left: readonly string[] = [];
     let outcome: { readonly written: readonly WrittenSheet[] } | { readonly error: unknown };
     try {
-      outcome = { written: await writeAll(writing, targets, kept, calculationMode !== 'Manual') };
+      outcome = {
+        written: await writeAll(writing, targets, kept, extra, calculationMode !== 'Manual'),
+      };
     } catch (error) {
       outcome = { error };
-      left = [...(await restore(context, targets, backups)), ...(await restoreParts(context, kept))];
+      left = [
+        ...(await restore(context, targets, backups)),
+        ...(await restoreParts(context, kept)),
+        ...((await extra?.undo()) ?? []),
+      ];
     }
     if (calculationMode !== 'Manual' && !(await calculateAgain(context, calculationMode)))
       left = [...left, 'calculationMode'];
     if (left.length > 0) throw fileError(api.title(), 'half-written', left.join(', '));
     if ('error' in outcome)
       throw excelError(api.title(), outcome.error, 'not-written', writing.current || undefined);
+    await extra?.finish();
     progress?.report?.(total, total);
     return outcome.written;
   });
 }
+
+/** What most writes don't need. */
+const extras = () => import(/* webpackChunkName: "excel-extra" */ './extra.ts');
 
 /** Sets the mode of calculation back; false where Excel refuses time and again. */
 async function calculateAgain(
@@ -99,17 +115,27 @@ async function writeAll(
   writing: Writing,
   targets: readonly Target[],
   parts: readonly KeptPart[],
+  extra: Extra | null,
   calculates: boolean,
 ): Promise<readonly WrittenSheet[]> {
   const { context } = writing;
   if (calculates) context.workbook.application.calculationMode = 'Manual';
-  const written: WrittenSheet[] = [];
+  const at = (sheet: string): void => {
+    writing.current = sheet;
+  };
+  const step = (rows: number): void => {
+    writing.done = Math.min(writing.total, writing.done + rows);
+    writing.progress?.report?.(writing.done, writing.total);
+    writing.progress?.signal?.throwIfAborted();
+  };
+  const written = [...((await extra?.tables(at, step)) ?? [])];
   for (const target of targets) {
     writing.current = target.name;
     written.push(await writeTarget(writing, target));
   }
   writing.current = '';
   await putParts(context, parts);
+  await extra?.charts();
   let last = false;
   for (const target of targets) last = dropColumns(context, target) || last;
   if (last) await context.sync();

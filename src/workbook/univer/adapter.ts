@@ -76,13 +76,15 @@ export function univerBook(api: FUniver, options: GridBookOptions): GridBook {
 
   return {
     title,
+    // The open-source edition of the grid draws none.
+    charts: false,
     async open(progress) {
       await breathe(progress?.signal);
       return openGrid(reading);
     },
-    writeSheets: (sheets, progress) => writeResults({ grid, following, origins }, sheets, progress),
-    async write({ sheets = [], parts: texts = [] }, progress) {
-      const written = await writeResults({ grid, following, origins }, sheets, progress);
+    writeSheets: (sheets, progress) => writeResults({ reading, following, origins }, { sheets }, progress),
+    async write({ parts: texts = [], ...changes }, progress) {
+      const written = await writeResults({ reading, following, origins }, changes, progress);
       // Nothing refuses from here on.
       for (const { name, text } of texts) parts.set(name, text);
       return written;

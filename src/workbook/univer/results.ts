@@ -10,7 +10,7 @@ import { looksTyped } from './cells.ts';
 import { type Grid, MUTATION } from './grid.ts';
 import type { GridTable } from './tables.ts';
 
-type Cells = Record<number, Record<number, ICellData | null>>;
+export type Cells = Record<number, Record<number, ICellData | null>>;
 
 function entries<T>(record: Readonly<Record<number, T>>): readonly (readonly [number, T])[] {
   return Object.entries(record).map(([key, value]) => [Number(key), value]);
@@ -92,7 +92,8 @@ export function resultCells({ asked, headings }: Plan, style: (data: object) => 
   return cells;
 }
 
-function gridCell(
+/** A cell of ours; `formatted` gives the id of a style for a number format. */
+export function gridCell(
   cell: OutputCell,
   column: OutputColumn | undefined,
   formatted: (format: string | undefined) => string | undefined,

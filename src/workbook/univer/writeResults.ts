@@ -1,9 +1,9 @@
 import type { IStyleData } from '@univerjs/presets';
 import { breathe } from '../breathe.ts';
-import type { OutputSheet, Progress, WrittenSheet } from '../port.ts';
+import type { BookChanges, Progress, WrittenSheet } from '../port.ts';
 import type { Following } from './following.ts';
-import { addSheet, freeId, type Grid, MUTATION } from './grid.ts';
-import { allNames } from './reading.ts';
+import { addSheet, freeId, MUTATION } from './grid.ts';
+import { allNames, type Reading } from './reading.ts';
 import {
   columnWidths,
   newSheet,
@@ -19,36 +19,45 @@ import {
   writtenSheet,
 } from './results.ts';
 import type { Origins } from './save.ts';
+import { planRows, putRows } from './tableRows.ts';
 
 export interface ResultHost {
-  readonly grid: Grid;
+  readonly reading: Reading;
   readonly following: Following;
   readonly origins: Origins;
 }
 
-/** Puts result sheets into the grid: all of them, or none. */
+/** Puts result sheets, and other rows of tables, into the grid: all of them, or none. */
 export async function writeResults(
-  { grid, following, origins }: ResultHost,
-  sheets: readonly OutputSheet[],
+  { reading, following, origins }: ResultHost,
+  { sheets = [], tables: data = [] }: Pick<BookChanges, 'sheets' | 'tables'>,
   progress: Progress | undefined,
 ): Promise<readonly WrittenSheet[]> {
   await breathe(progress?.signal);
+  const { grid } = reading;
   const tables = following.tables();
   const styles = grid.workbook().getStyles();
   const names = allNames(grid).map(({ name }) => name);
   const plans = planSheets(grid, tables, names, sheets);
   const style = (data: object): string => styles.setValue(data as IStyleData) ?? '';
+  const rows = planRows(reading, data, (own) => styles.setValue(own) ?? '');
   const undo: (() => void)[] = [() => following.setTables(tables)];
   const shown = grid.workbook().getActiveSheet().getSheetId();
   let done = 0;
+  const total = rows.length + plans.length;
   try {
+    for (const plan of rows) {
+      following.ours(() => undo.push(putRows(grid, following, plan)));
+      progress?.report?.(++done, total);
+      if (done < total) await breathe(progress?.signal);
+    }
     for (const plan of plans) {
       following.ours(() => write(plan, style));
       // Not only at the end: others could see it in between.
       show(shown);
-      progress?.report?.(++done, plans.length);
+      progress?.report?.(++done, total);
       // Between sheets only: in the middle of one nobody should see half of it.
-      if (done < plans.length) await breathe(progress?.signal);
+      if (done < total) await breathe(progress?.signal);
     }
   } catch (error) {
     following.ours(() => {
@@ -58,7 +67,7 @@ export async function writeResults(
   } finally {
     show(shown);
   }
-  return plans.map(writtenSheet);
+  return [...rows.map(({ written }) => written), ...plans.map(writtenSheet)];
 
   /** A sheet that is put in comes to the front; the one that was looked at goes back there. */
   function show(id: string): void {

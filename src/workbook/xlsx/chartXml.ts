@@ -1,6 +1,7 @@
 import { floorMs, serialOfMs } from '../../exact/date.ts';
 import { toDouble } from '../../exact/rational.ts';
 import { columnLetters } from '../../problems/problem.ts';
+import { colourOf, FAINT } from '../chartLooks.ts';
 import { isDateFormat } from '../dateFormat.ts';
 import type { OutputCell, OutputChart, OutputColumn, OutputSeries } from '../port.ts';
 import { XML_HEAD } from './editor.ts';
@@ -19,8 +20,6 @@ export interface ChartSource {
   readonly relationships: string;
 }
 
-const COLOURS = ['2F5597', 'C55A11', '548235', '7F6000', '7030A0', '3A8A8A', 'A23B72'] as const;
-const FAINT = 'A6A6A6';
 const GRID = 'E3E3E3';
 const INK = '404040';
 
@@ -99,7 +98,7 @@ function seriesXml(
   index: number,
   source: ChartSource,
 ): string {
-  const colour = look === 'faint' ? FAINT : (COLOURS[index % COLOURS.length] ?? FAINT);
+  const colour = colourOf(look, index);
   const name = `<c:tx><c:strRef><c:f>${xmlText(cellsOf(source, column, 0, 0))}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>${xmlText(source.headings[column] ?? '')}</c:v></c:pt></c:strCache></c:strRef></c:tx>`;
   const fill = `<a:solidFill><a:srgbClr val="${colour}"/></a:solidFill>`;
   const head = `<c:idx val="${index}"/><c:order val="${index}"/>${name}`;

@@ -1,3 +1,4 @@
+import { CHART_NAME, CHART_ROWS } from '../chartLooks.ts';
 import { tableHeadings } from '../sheetNames.ts';
 import { type ChartSource, chartXml } from './chartXml.ts';
 import { XML_HEAD } from './editor.ts';
@@ -11,13 +12,9 @@ import { child, children, prefixed, type XmlNode } from './xml.ts';
 const CHART_TYPE = 'application/vnd.openxmlformats-officedocument.drawingml.chart+xml';
 const DRAWING_TYPE = 'application/vnd.openxmlformats-officedocument.drawing+xml';
 
-/** Charts of ours are told from what others drew by their names. */
-const OURS = 'Allot chart ';
-
-/** Size of a chart, in English metric units (360,000 a centimetre), and the rows of 15 points that it takes. */
+/** Size of a chart, in English metric units (12,700 a point). */
 const WIDTH = 6_120_000;
 const HEIGHT = 3_240_000;
-const ROWS = 18;
 
 /** Children of `worksheet` that stand after the drawing, in the schema's order. */
 const AFTER_DRAWING = [
@@ -102,7 +99,7 @@ function addCharts(writer: BookWriter, drawing: string, name: string, sheet: Out
     const text = anchorXml(writer, {
       // one column is left free beside the table
       column: sheet.columns.length + 1,
-      row: 1 + i * ROWS,
+      row: 1 + i * CHART_ROWS,
       id: freeId(root),
       number: i + 1,
       title: chart.title,
@@ -157,7 +154,7 @@ function anchorXml(
 ): string {
   const stem = drawingml(writer);
   const from = `<${p}from><${p}col>${column}</${p}col><${p}colOff>0</${p}colOff><${p}row>${row}</${p}row><${p}rowOff>0</${p}rowOff></${p}from>`;
-  const frame = `<${p}nvGraphicFramePr><${p}cNvPr id="${id}" name="${OURS}${number}" descr="${xmlAttribute(title)}"/><${p}cNvGraphicFramePr/></${p}nvGraphicFramePr><${p}xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></${p}xfrm><a:graphic><a:graphicData uri="${stem}/chart"><c:chart xmlns:c="${stem}/chart" xmlns:r="${writer.relationships}" r:id="${relation}"/></a:graphicData></a:graphic>`;
+  const frame = `<${p}nvGraphicFramePr><${p}cNvPr id="${id}" name="${CHART_NAME}${number}" descr="${xmlAttribute(title)}"/><${p}cNvGraphicFramePr/></${p}nvGraphicFramePr><${p}xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></${p}xfrm><a:graphic><a:graphicData uri="${stem}/chart"><c:chart xmlns:c="${stem}/chart" xmlns:r="${writer.relationships}" r:id="${relation}"/></a:graphicData></a:graphic>`;
   return `<${p}oneCellAnchor xmlns:a="${stem}/main">${from}<${p}ext cx="${WIDTH}" cy="${HEIGHT}"/><${p}graphicFrame macro="">${frame}</${p}graphicFrame><${p}clientData/></${p}oneCellAnchor>`;
 }
 
@@ -172,14 +169,14 @@ function chartsOf({ editor }: BookWriter, drawing: string): readonly OurChart[] 
   const found = editor.part(drawing).root.children.flatMap((anchor) => {
     const frame = child(anchor, 'graphicFrame');
     const name = child(child(frame, 'nvGraphicFramePr'), 'cNvPr')?.attributes.name ?? '';
-    if (!name.startsWith(OURS)) return [];
+    if (!name.startsWith(CHART_NAME)) return [];
     const chart = child(child(child(frame, 'graphic'), 'graphicData'), 'chart');
     const id = chart === undefined ? undefined : prefixed(chart, 'id');
     const target = children(editor.part(relsName(drawing)).root, 'Relationship').find(
       ({ attributes }) => attributes.Id === id,
     )?.attributes.Target;
     const part = target === undefined ? undefined : resolveTarget(drawing, target);
-    return [{ anchor, part, number: Number(name.slice(OURS.length)) || 0 }];
+    return [{ anchor, part, number: Number(name.slice(CHART_NAME.length)) || 0 }];
   });
   return found.sort((a, b) => a.number - b.number);
 }

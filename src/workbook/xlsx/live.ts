@@ -13,7 +13,6 @@ import { rulesXml } from './build.ts';
 import type { CellEdit } from './cellContent.ts';
 import { walkSheet } from './cellSpans.ts';
 import { cellValue } from './cells.ts';
-import { putCustomPart } from './customXml.ts';
 import { functionNames, putFunctionNames } from './definedNames.ts';
 import { charts } from './drawing.ts';
 import { formulaOf, surveyFormulas } from './formulaSurvey.ts';
@@ -24,7 +23,7 @@ import { eachCell } from './sheet.ts';
 import { shownFormula } from './shown.ts';
 import type { BookSheet } from './structure.ts';
 import { type BookWriter, bookWriter } from './writer.ts';
-import { addPlainSheet, putSheets } from './writeSheets.ts';
+import { addPlainSheet } from './writeSheets.ts';
 import { partText } from './xml.ts';
 
 export interface XlsxLiveOptions {
@@ -54,7 +53,7 @@ export interface XlsxLive extends LiveBook {
 
 /** A workbook held in memory as an open one; every change makes new bytes, in which untouched parts are what they were. */
 export function xlsxLiveBook(bytes: Uint8Array, title: string, options: XlsxLiveOptions = {}): XlsxLive {
-  let book = readXlsx(bytes, title);
+  let book = readXlsx(bytes, title, charts);
   let selected: CellAddress | null = null;
   const settings = new Map(Object.entries(options.settings ?? {}));
   const listeners = new Set<(change: BookChange) => void>();
@@ -63,11 +62,15 @@ export function xlsxLiveBook(bytes: Uint8Array, title: string, options: XlsxLive
   function change<T>(work: (writer: BookWriter) => T, sheets: (done: T) => readonly string[]): T {
     const writer = bookWriter(book.structure, charts);
     const done = work(writer);
-    const next = readXlsx(writer.finish(), title);
-    const shape = shapeOf(next) !== shapeOf(book);
-    book = next;
-    for (const listener of [...listeners]) listener({ sheets: sheets(done), shape });
+    become(writer.finish(), sheets(done));
     return done;
+  }
+
+  function become(next: Uint8Array, sheets: readonly string[]): void {
+    const now = readXlsx(next, title, charts);
+    const shape = shapeOf(now) !== shapeOf(book);
+    book = now;
+    for (const listener of [...listeners]) listener({ sheets, shape });
   }
 
   function sheetOf(name: string): BookSheet {
@@ -104,24 +107,22 @@ export function xlsxLiveBook(bytes: Uint8Array, title: string, options: XlsxLive
   }
 
   async function write(
-    { sheets = [], parts = [] }: LiveChanges,
+    { sheets = [], parts = [], tables = [] }: LiveChanges,
     progress?: Progress,
   ): Promise<readonly WrittenSheet[]> {
     await breathe(progress?.signal);
-    const written = change(
-      (writer) => {
-        const put = putSheets(writer, sheets);
-        for (const { name, text } of parts) putCustomPart(writer, name, text);
-        return put;
-      },
-      (done) => done.map((one) => one.sheet),
+    const written = book.withChanges({ sheets, parts, tables });
+    become(
+      written.bytes,
+      written.sheets.map((one) => one.sheet),
     );
-    progress?.report?.(sheets.length, sheets.length);
-    return written;
+    progress?.report?.(written.sheets.length, written.sheets.length);
+    return written.sheets;
   }
 
   return {
     title,
+    charts: true,
     async open(progress): Promise<BookReader> {
       await breathe(progress?.signal);
       const { rules, hasRules, names, problems, tables } = book;

@@ -1,4 +1,5 @@
 /** That the fake's classes have no public member that the real ones lack: a type that is not `true` is an error. */
+import type { FakeChart, FakeCharts, FakeSeries, FakeSeriesList } from './chart.ts';
 import type { FakeCustomXmlPart, FakeCustomXmlParts, FakeScopedParts } from './customXml.ts';
 import type { FakeName, FakeNames } from './names.ts';
 import type { FakeRange } from './range.ts';
@@ -9,6 +10,10 @@ import type { FakeWorksheet, FakeWorksheets } from './worksheet.ts';
 type NoMore<Fake, Real> = Exclude<keyof Fake, keyof Real> extends never ? true : never;
 
 export const NOTHING_INVENTED: readonly [
+  NoMore<FakeChart, Excel.Chart>,
+  NoMore<FakeCharts, Excel.ChartCollection>,
+  NoMore<FakeSeries, Excel.ChartSeries>,
+  NoMore<FakeSeriesList, Excel.ChartSeriesCollection>,
   NoMore<FakeCustomXmlPart, Excel.CustomXmlPart>,
   NoMore<FakeCustomXmlParts, Excel.CustomXmlPartCollection>,
   NoMore<FakeScopedParts, Excel.CustomXmlPartScopedCollection>,
@@ -21,4 +26,4 @@ export const NOTHING_INVENTED: readonly [
   NoMore<FakeWorkbook, Excel.Workbook>,
   NoMore<FakeWorksheet, Excel.Worksheet>,
   NoMore<FakeWorksheets, Excel.WorksheetCollection>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];

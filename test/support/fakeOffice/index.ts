@@ -151,6 +151,18 @@ function contentsOf(book: BookModel): unknown {
         showTotals,
         columns: columns.map((column) => column.name),
       })),
+      charts: sheet.charts
+        .map(({ id: _, series, looks, ...rest }) => ({
+          ...rest,
+          looks: Object.fromEntries(looks),
+          series: series.map(({ name, values, x, looks: own }) => ({
+            name,
+            values,
+            x,
+            looks: Object.fromEntries(own),
+          })),
+        }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
       cells: Object.fromEntries(
         [...sheet.cells]
           .flatMap(([row, line]) =>

@@ -21,6 +21,29 @@ export interface TableModel {
   deleted: boolean;
 }
 
+export interface ChartModel {
+  readonly id: string;
+  name: string;
+  readonly type: string;
+  /** The cell that it was put at; null where it was never put anywhere. */
+  at: { readonly row: number; readonly column: number } | null;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  readonly series: SeriesModel[];
+  /** What was said of its title, legend and axes. */
+  readonly looks: Map<string, unknown>;
+}
+
+export interface SeriesModel {
+  readonly sheet: SheetModel;
+  name: string;
+  values: Area | null;
+  x: Area | null;
+  readonly looks: Map<string, unknown>;
+}
+
 export interface NameModel {
   readonly name: string;
   formula: string;
@@ -33,6 +56,7 @@ export interface SheetModel {
   readonly cells: Map<number, Map<number, Cell>>;
   tables: TableModel[];
   names: NameModel[];
+  charts: ChartModel[];
   readonly widths: Map<number, number>;
   frozenRows: number;
   isProtected: boolean;
@@ -77,6 +101,7 @@ export function newSheet(book: BookModel, name: string): SheetModel {
     cells: new Map(),
     tables: [],
     names: [],
+    charts: [],
     widths: new Map(),
     frozenRows: 0,
     isProtected: false,
@@ -143,8 +168,14 @@ export function shiftRows(sheet: SheetModel, row: number, by: number): void {
   }
 }
 
-/** Moves the cells of some rows at or right of a column, as a table does that gets or loses a column. */
+/** Moves the cells of some rows at or right of a column, as a table does that gets or loses a column; charts follow. */
 export function shiftCells(sheet: SheetModel, area: Area, column: number, by: 1 | -1): void {
+  const moved = (one: Area | null): Area | null =>
+    one === null || one.left < column ? one : { ...one, left: one.left + by, right: one.right + by };
+  for (const series of sheet.charts.flatMap((chart) => chart.series)) {
+    series.values = moved(series.values);
+    series.x = moved(series.x);
+  }
   for (let row = area.top; row <= area.bottom; row++) {
     const line = sheet.cells.get(row);
     if (line === undefined) continue;

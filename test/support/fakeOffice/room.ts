@@ -55,6 +55,8 @@ export function fakeRoom(plain: PlainBook): {
       office.addSheet(name);
       await told();
     },
+    charts: async () =>
+      office.book.sheets.flatMap(({ charts }) => charts.map(({ looks }) => String(looks.get('title.text')))),
   });
   return { office, room };
 }

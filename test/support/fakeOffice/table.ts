@@ -19,6 +19,7 @@ type TableMembers =
   | 'getRange'
   | 'load'
   | 'name'
+  | 'reapplyFilters'
   | 'resize'
   | 'showHeaders'
   | 'showTotals'
@@ -69,6 +70,9 @@ export class FakeTable extends FakeObject<Placed> implements Pick<Excel.Table, T
     return rangeProxy(this.host, () => ({ sheet: this.model.sheet, area: this.model.table.area }));
   }
   clearFilters(): void {
+    this.alter(() => {});
+  }
+  reapplyFilters(): void {
     this.alter(() => {});
   }
   resize(newRange: Excel.Range | string): void {

@@ -1,3 +1,4 @@
+import { chartsProxy } from './chart.ts';
 import type { FakeContext } from './context.ts';
 import { fire } from './context.ts';
 import { fakeError } from './errors.ts';
@@ -11,6 +12,7 @@ import { FakeTables } from './table.ts';
 
 type SheetMembers =
   | 'activate'
+  | 'charts'
   | 'delete'
   | 'freezePanes'
   | 'getCell'
@@ -48,6 +50,9 @@ export class FakeWorksheet extends FakeObject<SheetModel> implements Pick<Excel.
   get tables(): Excel.TableCollection {
     this.#tables ??= new FakeTables(this.host, { find: () => ({ sheet: this.model }) });
     return this.#tables as unknown as Excel.TableCollection;
+  }
+  get charts(): Excel.ChartCollection {
+    return chartsProxy(this.host, { find: () => this.model });
   }
   get names(): Excel.NamedItemCollection {
     this.#names ??= new FakeNames(this.host, { find: () => this.model });

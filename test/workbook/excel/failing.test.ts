@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { integer } from '../../../src/exact/rational.ts';
 import { BookError } from '../../../src/workbook/bookError.ts';
 import { excelBook } from '../../../src/workbook/excel/book.ts';
-import type { OutputSheet } from '../../../src/workbook/port.ts';
+import type { OutputCell, OutputChart, OutputSheet, TableRow } from '../../../src/workbook/port.ts';
 import { BOOK } from '../../contract/workbookContract.ts';
 import type { FakeOffice } from '../../support/fakeOffice/index.ts';
 import { fakeRoom } from '../../support/fakeOffice/room.ts';
@@ -61,6 +61,49 @@ async function withParts(): Promise<Settled> {
     { name: 'record-3', text: 'more' },
   ];
   return { office, run: () => book.write({ sheets: NEW, parts }) };
+}
+
+/** Sheets whose charts are drawn anew, further ones, fewer. */
+async function withCharts(): Promise<Settled> {
+  const { office } = fakeRoom(BOOK);
+  const book = excelBook(office.globals);
+  const bars = (title: string, column: number): OutputChart => ({
+    kind: 'bars',
+    title,
+    x: 0,
+    series: [{ column }],
+  });
+  const [staff, pools] = [
+    sheet('Allot Staff', ['id', 'pay'], 3, 100),
+    sheet('Allot Pools', ['pool'], 2, 500),
+  ];
+  await book.writeSheets([{ ...staff, charts: [bars('a', 1), bars('b', 1)] }, pools]);
+  const now = [
+    { ...sheet('Allot Staff', ['id', 'new'], 5, 200), charts: [bars('c', 1)] },
+    { ...pools, charts: [bars('d', 0)] },
+    { ...sheet('Allot More', ['x', 'y'], 2, 0), charts: [bars('e', 1), bars('f', 1)] },
+  ];
+  return { office, run: () => book.writeSheets(now) };
+}
+
+/** Tables of data that get more rows, fewer, and others in their places, with a sheet and a text of ours. */
+async function withRows(): Promise<Settled> {
+  const { office } = await withResults();
+  const book = excelBook(office.globals);
+  office.type('Mine', 2, 1, '=SUM(Staff[Base pay])');
+  const number = (value: number): OutputCell => ({ kind: 'number', value: integer(value) });
+  const text = (value: string): OutputCell => ({ kind: 'text', value });
+  const fresh = (name: string): TableRow => ({ was: null, cells: [text(name), number(7), null, null, null] });
+  const tables = [
+    {
+      table: 'Staff',
+      rows: [{ was: 3, cells: [null, number(5), null, null, null] }, ...['a', 'b', 'c', 'd', 'e'].map(fresh)],
+    },
+    { table: '工单', rows: [] },
+    { table: 'Empty', rows: [{ was: null, cells: [text('x'), text('y')] }] },
+  ];
+  const parts = [{ name: 'record-1', text: 'new' }];
+  return { office, run: () => book.write({ sheets: NEW.slice(0, 1), parts, tables }) };
 }
 
 /** A table that somebody gave a totals row. */
@@ -163,6 +206,8 @@ describe('a write in which', () => {
     ['an exchange fails while results are written', withResults],
     ['an exchange fails while results are written over a totals row', withTotals],
     ['an exchange fails while results and texts beside them are written', withParts],
+    ['an exchange fails while tables get other rows', withRows],
+    ['an exchange fails while charts are drawn', withCharts],
     ['an exchange fails while rules are written', withRules],
     ['an exchange fails while a rule sheet is added', withRuleSheets],
     ['an exchange fails while names are added', withNames],
@@ -173,6 +218,8 @@ describe('a write in which', () => {
   it.each([
     ['an exchange fails while results are written', withResults],
     ['an exchange fails while results and texts beside them are written', withParts],
+    ['an exchange fails while charts are drawn', withCharts],
+    ['an exchange fails while tables get other rows', withRows],
     ['an exchange fails while rules are written', withRules],
   ] as const)('%s, and the next one too', async (_, make) => {
     expect(await failEach(make, 2)).toBeGreaterThan(4);

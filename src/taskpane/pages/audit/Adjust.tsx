@@ -4,16 +4,14 @@ import type { AdjustedColumnView, AdjustedPerson } from '../../../live/adjusted.
 import { type LedgerRowView, type LedgerView, openAdjustment } from '../../../live/audit.ts';
 import type { PageProps } from '../../page.ts';
 import { Button } from '../../parts/Button.tsx';
-import { Dialog } from '../../parts/Dialog.tsx';
 import { failureText } from '../../parts/failure.ts';
-import { TextField } from '../../parts/fields.tsx';
 import { latest, useAsync } from '../../parts/hooks.ts';
 import { dayOf, money } from '../../parts/numbers.ts';
 import { Note, Spinner } from '../../parts/states.tsx';
 import './adjust.css';
+import { ActDialog } from './ActDialog.tsx';
 import { useActing } from './acting.ts';
 import { type AdjustWords, adjustWords } from './adjustWords.ts';
-import { SignWith } from './KeyFile.tsx';
 import { auditPageWords } from './words.ts';
 
 /** So many people of a column are shown at first. */
@@ -32,9 +30,6 @@ export function Adjust(
   const { session, state, language, say, by, row, view, onDone, onClose } = props;
   const w = auditPageWords(language);
   const a = adjustWords(language);
-  const [reason, setReason] = useState('');
-  const [unreasoned, setUnreasoned] = useState(false);
-  const [key, setKey] = useState<File | null>(null);
   const acting = useActing({ session, language, say }, by, onDone);
   const asOf = dayOf(row.asOf) ?? 0;
   // What is due follows the workbook, as long as nothing is being written.
@@ -47,91 +42,43 @@ export function Adjust(
   const due = found?.columns.some(({ count }) => count > 0) === true;
   const unapproved = view.status.kind === 'draft' || view.status.kind === 'proposed';
 
-  const write = async (): Promise<void> => {
-    if (found === null) return;
-    if (unapproved && reason.trim() === '') {
-      setUnreasoned(true);
-      return;
-    }
-    const { agreed } = found;
-    const override = unapproved ? reason : null;
-    const done = await acting.go(
-      { kind: 'adjust', run: row.number, asOf, agreed, override, language },
-      null,
-      key,
-    );
-    if (done === null) return;
-    onClose();
-    say({ intent: 'success', text: a.done(done.number) });
-  };
-
   return (
-    <Dialog
+    <ActDialog
       title={a.title(row.asOf)}
-      onClose={() => {
-        if (!acting.busy) onClose();
+      action={a.write}
+      ready={asked.kind === 'done' && due}
+      form={due}
+      by={by}
+      writes={[a.willSheets, a.willRow(String(view.rows.length + 1)), a.willRecord]}
+      reason={unapproved ? a.override : undefined}
+      acting={acting}
+      refused={acting.refused === w.resultsChanged ? a.changed : acting.refused}
+      language={language}
+      onAct={async (override, key) => {
+        if (found === null) return;
+        const { agreed } = found;
+        const done = await acting.go(
+          { kind: 'adjust', run: row.number, asOf, agreed, override, language },
+          null,
+          key,
+        );
+        if (done === null) return;
+        onClose();
+        say({ intent: 'success', text: a.done(done.number) });
       }}
-      actions={
-        <>
-          <Button
-            look="primary"
-            disabled={acting.busy || asked.kind !== 'done' || !due}
-            onClick={() => void write()}
-          >
-            {a.write}
-          </Button>
-          <Button disabled={acting.busy} onClick={onClose}>
-            {w.cancel}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
-      <div class="stack">
-        <p class="small">{a.text(row.number)}</p>
-        {asked.kind === 'waiting' ? <Spinner label={`${a.computing} …`} /> : null}
-        {asked.kind === 'failed' ? <Note intent="error">{failureText(asked.error, language)}</Note> : null}
-        {answer === null || answer.kind === 'adjustment' ? null : (
-          <Note intent="error">{answer.kind === 'no-results' ? a.noResults : w.refusal(answer)}</Note>
-        )}
-        {found === null || due ? null : <Note intent="info">{a.nothing}</Note>}
-        {found?.columns.map((column) => (
-          <ColumnDue key={`${column.table}[${column.column}]`} column={column} words={a} />
-        ))}
-        {due ? (
-          <>
-            <p class="small">{w.willWrite}</p>
-            <ul class="audit-writes small">
-              <li>{a.willSheets}</li>
-              <li>{a.willRow(String(view.rows.length + 1))}</li>
-              <li>{a.willRecord}</li>
-            </ul>
-            <p class="small">
-              {w.inName} <strong>{by.trim()}</strong>
-            </p>
-            {unapproved ? (
-              <TextField
-                label={a.override}
-                hint={w.overrideHint}
-                error={unreasoned ? w.overrideMissing : undefined}
-                value={reason}
-                disabled={acting.busy}
-                onValue={(value) => {
-                  setReason(value);
-                  setUnreasoned(false);
-                }}
-              />
-            ) : null}
-            <SignWith language={language} file={key} disabled={acting.busy} onFile={setKey} />
-          </>
-        ) : null}
-        {acting.busy ? <Spinner label={`${w.working} …`} /> : null}
-        <div role="alert">
-          {acting.refused === null ? null : (
-            <Note intent="error">{acting.refused === w.resultsChanged ? a.changed : acting.refused}</Note>
-          )}
-        </div>
-      </div>
-    </Dialog>
+      <p class="small">{a.text(row.number)}</p>
+      {asked.kind === 'waiting' ? <Spinner label={`${a.computing} …`} /> : null}
+      {asked.kind === 'failed' ? <Note intent="error">{failureText(asked.error, language)}</Note> : null}
+      {answer === null || answer.kind === 'adjustment' ? null : (
+        <Note intent="error">{answer.kind === 'no-results' ? a.noResults : w.refusal(answer)}</Note>
+      )}
+      {found === null || due ? null : <Note intent="info">{a.nothing}</Note>}
+      {found?.columns.map((column) => (
+        <ColumnDue key={`${column.table}[${column.column}]`} column={column} words={a} />
+      ))}
+    </ActDialog>
   );
 }
 

@@ -1,12 +1,8 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { LedgerRowView } from '../../../live/audit.ts';
 import type { PageProps } from '../../page.ts';
-import { Button } from '../../parts/Button.tsx';
-import { Dialog } from '../../parts/Dialog.tsx';
-import { Note, Spinner } from '../../parts/states.tsx';
+import { ActDialog } from './ActDialog.tsx';
 import { useActing } from './acting.ts';
-import { SignWith } from './KeyFile.tsx';
 import { auditPageWords } from './words.ts';
 
 /** The question before a period is closed for ever. */
@@ -25,50 +21,24 @@ export function LockDialog({
   readonly onClose: () => void;
 }): JSX.Element {
   const w = auditPageWords(language);
-  const [key, setKey] = useState<File | null>(null);
   const acting = useActing({ session, language, say }, by, onDone);
-  const lock = async (): Promise<void> => {
-    const done = await acting.go({ kind: 'lock', run: row.number }, null, key);
-    if (done === null) return;
-    onClose();
-    say({ intent: 'success', text: w.locked(done.number) });
-  };
   return (
-    <Dialog
+    <ActDialog
       title={w.lockTitle(row.asOf)}
-      onClose={() => {
-        if (!acting.busy) onClose();
+      action={w.lock}
+      ready
+      by={by}
+      acting={acting}
+      language={language}
+      onAct={async (_, key) => {
+        const done = await acting.go({ kind: 'lock', run: row.number }, null, key);
+        if (done === null) return;
+        onClose();
+        say({ intent: 'success', text: w.locked(done.number) });
       }}
-      actions={
-        <>
-          <Button look="primary" disabled={acting.busy} onClick={() => void lock()}>
-            {w.lock}
-          </Button>
-          <Button disabled={acting.busy} onClick={onClose}>
-            {w.cancel}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
-      <div class="stack">
-        <p>{w.lockText}</p>
-        <p class="small">
-          {w.inName} <strong>{by.trim()}</strong>
-        </p>
-        <SignWith
-          language={language}
-          file={key}
-          disabled={acting.busy}
-          onFile={(picked) => {
-            setKey(picked);
-            acting.forget();
-          }}
-        />
-        {acting.busy ? <Spinner label={`${w.working} …`} /> : null}
-        <div role="alert">
-          {acting.refused === null ? null : <Note intent="error">{acting.refused}</Note>}
-        </div>
-      </div>
-    </Dialog>
+      <p>{w.lockText}</p>
+    </ActDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { type AuditAct, type AuditDone, act } from '../../../live/audit.ts';
+import { type AuditAct, type AuditDoer, type AuditDone, act } from '../../../live/audit.ts';
 import type { RunOutcome } from '../../../live/protocol.ts';
 import type { PageProps } from '../../page.ts';
 import { failureText } from '../../parts/failure.ts';
@@ -26,6 +26,11 @@ export interface Acting {
     agreed: RunOutcome | null,
     key?: File | null,
   ) => Promise<Extract<AuditDone, { kind: 'done' }> | null>;
+  /** The same for something else that the ledger keeps. */
+  readonly run: (
+    work: (doer: AuditDoer) => Promise<AuditDone>,
+    key?: File | null,
+  ) => Promise<Extract<AuditDone, { kind: 'done' }> | null>;
   readonly refused: string | null;
   /** What was refused is about to be tried in another way. */
   readonly forget: () => void;
@@ -48,8 +53,7 @@ export function useActing(
   const going = useRef(false);
 
   async function tried(
-    wanted: AuditAct,
-    agreed: RunOutcome | null,
+    work: (doer: AuditDoer) => Promise<AuditDone>,
     file: File | null,
   ): Promise<Extract<AuditDone, { kind: 'done' }> | string> {
     try {
@@ -57,7 +61,7 @@ export function useActing(
       const key = file === null ? undefined : await keyText(file);
       if (key === null) return k.badKey;
       const doer = { by: by.trim(), time: timeText(new Date()), ...(key === undefined ? {} : { key }) };
-      const done = await act(session, wanted, doer, agreed);
+      const done = await work(doer);
       switch (done.kind) {
         case 'done':
           onDone();
@@ -78,23 +82,24 @@ export function useActing(
     }
   }
 
-  const go: Acting['go'] = async (wanted, agreed, key = null) => {
+  const run: Acting['run'] = async (work, key = null) => {
     if (going.current) return null;
     going.current = true;
     setBusy(true);
     setRefused(null);
-    const done = await tried(wanted, agreed, key);
+    const done = await tried(work, key);
     going.current = false;
     setBusy(false);
     if (typeof done !== 'string') return done;
     setRefused(done);
     return null;
   };
+  const go: Acting['go'] = (wanted, agreed, key) => run((doer) => act(session, wanted, doer, agreed), key);
   const step: Acting['step'] = async (taken, key = null) => {
     if (going.current) return false;
     going.current = true;
     setBusy(true);
-    const done = await tried({ kind: 'step', step: taken }, null, key);
+    const done = await tried((doer) => act(session, { kind: 'step', step: taken }, doer, null), key);
     going.current = false;
     setBusy(false);
     say(
@@ -104,5 +109,5 @@ export function useActing(
     );
     return typeof done !== 'string';
   };
-  return { busy, step, go, refused, forget: () => setRefused(null) };
+  return { busy, step, go, run, refused, forget: () => setRefused(null) };
 }

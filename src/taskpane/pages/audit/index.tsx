@@ -75,7 +75,10 @@ export function Audit(props: PageProps): JSX.Element {
     return known.kind === 'failed' ? (
       <Note intent="error">{failureText(known.error, language)}</Note>
     ) : (
-      <Spinner label={w.reading} />
+      <div class="stack">
+        <Spinner now label={`${w.reading} …`} />
+        <fluent-progress-bar role="progressbar" aria-label={w.reading} />
+      </div>
     );
   const broken = view.broken.length > 0;
   const day = state.asOf === null ? null : dayText(state.asOf);

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { endOfMonth } from '../../../exact/date.ts';
-import type { ComparableColumn, CompareAsked } from '../../../live/compared.ts';
+import type { ComparableColumn, CompareAsked, ComparedAnswer } from '../../../live/compared.ts';
 import type { PageProps } from '../../page.ts';
+import { Progressing } from '../../parts/Asked.tsx';
+import { type Asking, useAsking } from '../../parts/asking.ts';
 import { Button } from '../../parts/Button.tsx';
 import { useRoute } from '../../parts/contexts.ts';
 import { failureText } from '../../parts/failure.ts';
@@ -15,8 +17,14 @@ import { Note, Spinner } from '../../parts/states.tsx';
 import '../allocation/allocation.css';
 import './compare.css';
 import { Result } from './Result.tsx';
-import { type Comparing, useComparing } from './useComparing.ts';
 import { compareWords } from './words.ts';
+
+/** An answer, and of what it is the answer. */
+interface Compared {
+  readonly answer: ComparedAnswer;
+  readonly asked: CompareAsked;
+  readonly revision: number;
+}
 
 /** Who is paid differently as of another date, by how much and why. */
 export function Compare(props: PageProps): JSX.Element {
@@ -68,7 +76,7 @@ function Form(
   const [date, setDate] = useState(() => dayText(endOfMonth(asOf, -1) ?? asOf));
   const [picked, setPicked] = useState<string | null>(null);
   const [group, setGroup] = useState('');
-  const comparing = useComparing(session.calculator);
+  const comparing = useAsking<Compared>(true);
   const wanted = route?.share?.toLowerCase();
   useEffect(() => {
     const named = columns.find((one) => nameOf(one).toLowerCase() === wanted);
@@ -126,7 +134,13 @@ function Form(
             look="primary"
             disabled={asked === null || running}
             onClick={() => {
-              if (asked !== null) comparing.start(asked, state.revision);
+              if (asked === null) return;
+              const { revision } = state;
+              comparing.start(async ({ report, signal }) => ({
+                answer: await session.calculator.compare(asked, report, signal),
+                asked,
+                revision,
+              }));
             }}
           >
             {w.compare}
@@ -145,34 +159,21 @@ function Form(
 
 /** What has come of it. */
 function Came(
-  props: PageProps & { readonly comparing: Comparing; readonly asked: CompareAsked | null },
+  props: PageProps & { readonly comparing: Asking<Compared>; readonly asked: CompareAsked | null },
 ): JSX.Element | null {
   const { state, language, goTo, comparing, asked } = props;
   const w = compareWords(language);
   switch (comparing.kind) {
     case 'idle':
       return null;
-    case 'running': {
-      const percent = Math.floor(comparing.done * 100);
-      return (
-        <div class="stack">
-          <Spinner label={`${w.comparing} … ${percent}%`} />
-          <fluent-progress-bar
-            role="progressbar"
-            aria-label={w.comparing}
-            aria-valuenow={percent}
-            value={percent}
-            max={100}
-          />
-        </div>
-      );
-    }
+    case 'running':
+      return <Progressing label={w.comparing} done={comparing.done ?? 0} />;
     case 'cancelled':
       return <Note intent="info">{w.cancelled}</Note>;
     case 'failed':
       return <Note intent="error">{failureText(comparing.error, language)}</Note>;
     case 'done': {
-      const { answer } = comparing;
+      const { answer, asked: answered, revision } = comparing.value;
       if (answer.kind === 'gone') return <Note intent="warning">{w.gone}</Note>;
       if (answer.kind === 'errors')
         return (
@@ -181,12 +182,11 @@ function Came(
             <ProblemList problems={answer.problems} rules={state.rules} language={language} goTo={goTo} />
           </>
         );
-      const stale =
-        comparing.revision !== state.revision || JSON.stringify(asked) !== JSON.stringify(comparing.asked);
+      const stale = revision !== state.revision || JSON.stringify(asked) !== JSON.stringify(answered);
       return (
         <>
           {stale ? <Note intent="warning">{w.stale}</Note> : null}
-          <Result {...props} view={answer.view} group={comparing.asked.group} />
+          <Result {...props} view={answer.view} group={answered.group} />
         </>
       );
     }

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Block, Section } from '../../../insight/lines.ts';
 import { type InsightView, openInsight } from '../../../live/insighted.ts';
 import type { PageProps } from '../../page.ts';
+import { Asked } from '../../parts/Asked.tsx';
+import { ofData, useLooking } from '../../parts/asking.ts';
 import { Button } from '../../parts/Button.tsx';
 import { failureText } from '../../parts/failure.ts';
 import { Needs, need } from '../../parts/Needs.tsx';
@@ -12,13 +14,6 @@ import '../allocation/allocation.css';
 import { ForecastChart, Waits } from './Charts.tsx';
 import './insight.css';
 import { type InsightPageWords, insightPageWords } from './words.ts';
-
-type Looking =
-  | { readonly kind: 'asking' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly error: unknown }
-  /** `view`: null where the run has errors. */
-  | { readonly kind: 'done'; readonly view: InsightView | null };
 
 /** Bottlenecks, the reform's effect, the forecast, pay and performance, with a way to put them into the workbook. */
 export function Page(props: PageProps): JSX.Element {
@@ -50,96 +45,35 @@ export function Page(props: PageProps): JSX.Element {
 function Looked(props: PageProps & { readonly asOf: number }): JSX.Element {
   const { session, language, navigate, asOf } = props;
   const w = insightPageWords(language);
-  const [looking, setLooking] = useState<Looking>({ kind: 'asking' });
-  const [stale, setStale] = useState(false);
-  const running = useRef<AbortController | null>(null);
   // It takes some seconds, so it is not made anew with every change of a cell.
-  const ask = async (): Promise<void> => {
-    const abort = new AbortController();
-    running.current = abort;
-    setLooking({ kind: 'asking' });
-    let next: Looking;
-    try {
-      await session.settled();
-      setStale(false);
-      next = { kind: 'done', view: await openInsight(session, asOf, language, abort.signal) };
-    } catch (error) {
-      const cancelled = abort.signal.aborted || (error instanceof Error && error.name === 'AbortError');
-      next = cancelled ? { kind: 'cancelled' } : { kind: 'failed', error };
-    }
-    if (running.current !== abort) return;
-    running.current = null;
-    setLooking(next);
-  };
-  useEffect(() => {
-    void ask();
-    return () => {
-      // Not aborted: the run of another date may be under way in the same worker.
-      running.current = null;
-    };
-  }, [session, asOf, language]);
-  useEffect(
-    () =>
-      session.book.watch(({ sheets }) => {
-        // what is written as sheets of ours is no change of the data
-        if (sheets?.every((name) => name.toLowerCase().startsWith('allot ')) !== true) setStale(true);
-      }),
-    [session],
+  const { state, stale, again, cancel } = useLooking(
+    session,
+    (signal) => openInsight(session, asOf, language, signal),
+    [asOf, language],
+    ofData,
   );
-
-  const again = (
-    <Button size="small" onClick={() => void ask()}>
-      {w.again}
-    </Button>
-  );
-  switch (looking.kind) {
-    case 'asking':
-      return (
-        <div class="row">
-          <Spinner label={`${w.looking} …`} />
-          <Button size="small" icon="stop" onClick={() => running.current?.abort(givenUp())}>
-            {w.cancel}
-          </Button>
-        </div>
-      );
-    case 'cancelled':
-      return (
-        <Note intent="info">
-          <p>{w.cancelled}</p>
-          {again}
-        </Note>
-      );
-    case 'failed':
-      return (
-        <Note intent="error">
-          <p>{failureText(looking.error, language)}</p>
-          {again}
-        </Note>
-      );
-    case 'done':
-      return (
+  return (
+    <Asked asking={state} words={w} label={w.looking} language={language} onCancel={cancel} onAgain={again}>
+      {(view) => (
         <>
           {stale ? (
             <Note intent="warning">
               <p>{w.stale}</p>
-              {again}
+              <Button size="small" onClick={again}>
+                {w.again}
+              </Button>
             </Note>
           ) : null}
-          {looking.view === null ? (
+          {view === null ? (
             <Needs need="mending" language={language} navigate={navigate} />
           ) : (
-            <Whole {...props} view={looking.view} />
+            <Whole {...props} view={view} />
           )}
         </>
-      );
-    default: {
-      const never: never = looking;
-      return never;
-    }
-  }
+      )}
+    </Asked>
+  );
 }
-
-const givenUp = (): DOMException => new DOMException('given up', 'AbortError');
 
 function Whole({ session, language, say, view }: PageProps & { readonly view: InsightView }): JSX.Element {
   const w = insightPageWords(language);
@@ -164,7 +98,7 @@ function Whole({ session, language, say, view }: PageProps & { readonly view: In
           </Button>
           {writing ? <Spinner label={w.writing} /> : null}
         </div>
-        <p class="hint">{w.hint}</p>
+        <p class="hint">{session.book.charts ? w.hint : w.noCharts}</p>
       </div>
       <div class="stack">
         <p class="muted small">{w.asOf(dayText(view.asOf))}</p>

@@ -12,6 +12,7 @@ export interface InsightPageWords {
   readonly write: string;
   readonly writing: string;
   readonly hint: string;
+  readonly noCharts: string;
   readonly waits: string;
   readonly own: string;
   readonly others: string;
@@ -32,7 +33,9 @@ const EN: InsightPageWords = {
   stale: 'The workbook has changed since.',
   write: 'Write as sheets',
   writing: 'Writing the sheets',
-  hint: 'For charts in Excel: allot insight BOOK --out NEW.xlsx',
+  hint: 'Each sheet has its table, with charts beside it.',
+  noCharts:
+    'This grid draws no charts, so the sheets come without them; “allot insight BOOK --out NEW.xlsx” writes them with charts.',
   waits: 'Half of the waits are below',
   own: 'Here',
   others: 'Elsewhere',
@@ -54,7 +57,8 @@ const ZH: InsightPageWords = {
   stale: '此次分析之后，工作簿有改动。',
   write: '写成工作表',
   writing: '正在写入工作表',
-  hint: '如需 Excel 图表，请使用 allot insight BOOK --out NEW.xlsx',
+  hint: '每张工作表都有数据表，旁边配有图表。',
+  noCharts: '此表格不支持图表，工作表中不含图表；如需图表，请使用“allot insight 工作簿 --out 新文件.xlsx”。',
   waits: '等待时间中位数',
   own: '此处',
   others: '其他人',

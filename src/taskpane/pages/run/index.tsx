@@ -88,13 +88,16 @@ export function Run(props: PageProps): JSX.Element {
       {state.outcome === null || computed === null ? null : (
         <Summary asOf={computed} outcome={state.outcome} language={language} navigate={navigate} />
       )}
-      {now === 'ready' ? (
-        <div>
+      <div class="row">
+        {now === 'ready' ? (
           <Button size="small" icon="search" onClick={() => navigate({ page: 'insight' })}>
             {w.insight}
           </Button>
-        </div>
-      ) : null}
+        ) : null}
+        <Button size="small" icon="download" onClick={() => navigate({ page: 'refresh' })}>
+          {w.refresh}
+        </Button>
+      </div>
       <Sharing session={session} language={language} say={say} />
     </>
   );

@@ -14,6 +14,7 @@ export interface RunWords {
   readonly cancelled: string;
   readonly again: string;
   readonly insight: string;
+  readonly refresh: string;
   readonly errors: string;
   readonly problems: string;
   readonly ready: string;
@@ -53,6 +54,7 @@ const EN: RunWords = {
   cancelled: 'Cancelled. What is shown is from before.',
   again: 'Compute again',
   insight: 'Insight: bottlenecks, forecast, effect',
+  refresh: 'Refresh tables from files',
   errors: 'No results until the errors are corrected.',
   problems: 'Problems',
   ready: 'Up to date. The results are computed as you edit; Run writes them into sheets.',
@@ -98,6 +100,7 @@ const ZH: RunWords = {
   cancelled: '已取消。下面显示的是之前的结果。',
   again: '重新计算',
   insight: '洞察：瓶颈、预测、成效',
+  refresh: '从文件刷新数据表',
   errors: '改正错误之前没有结果。',
   problems: '问题',
   ready: '结果已是最新：编辑时会自动重算，“计算”把它们写入结果表。',
