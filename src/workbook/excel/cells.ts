@@ -82,9 +82,18 @@ export function cellMeaning(date1904: boolean): CellMeaning {
     else builder.date(ms);
   }
 
+  /** Rows of formats last looked at, all columns at once: those from `start` to before `end` have none. */
+  let general: { readonly of: CellBlock['formats'] | null; readonly start: number; readonly end: number } = {
+    of: null,
+    start: 0,
+    end: 0,
+  };
+
   /** The first row from one to before another whose number would be a date. */
   function nextDate({ formats }: CellBlock, column: number, from: number, to: number): number {
-    let row = from;
+    if (general.of !== formats || from < general.start || from >= general.end)
+      general = { of: formats, start: from, end: generalUntil(formats, from, to) };
+    let row = Math.max(from, Math.min(general.end, to));
     for (; row < to; row++) {
       const format = formats[row]?.[column];
       if (format !== 'General' && isDate(format)) break;
@@ -129,6 +138,15 @@ export function cellMeaning(date1904: boolean): CellMeaning {
       return { value: null, error: column.texts[0] ?? '#VALUE!' };
     },
   };
+}
+
+/** The first row from one to before another with a cell that has a format of its own. */
+function generalUntil(formats: CellBlock['formats'], from: number, to: number): number {
+  for (let row = from; row < to; row++) {
+    const cells = formats[row] ?? [];
+    for (let i = 0; i < cells.length; i++) if (cells[i] !== 'General') return row;
+  }
+  return to;
 }
 
 /**
