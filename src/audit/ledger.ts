@@ -209,6 +209,18 @@ export function deliveredTo({
   return found === null ? null : { run: found[1] ?? '', name: found[2] ?? '', where: found[3] ?? '' };
 }
 
+/** A delivered run of a period (an as-of date such as 2026-03-31), and to whom; null where none was. */
+export function deliveredIn(
+  ledger: Ledger,
+  asOf: string,
+): { readonly run: string; readonly name: string } | null {
+  for (const { cells } of rowsOf(ledger, 'delivered')) {
+    const to = cells['As of'] === asOf ? deliveredTo(cells) : null;
+    if (to !== null) return { run: to.run, name: to.name };
+  }
+  return null;
+}
+
 /** The row that locks a period (an as-of date such as 2026-03-31), if one does. */
 export function lockOf(ledger: Ledger, asOf: string): LedgerRow | null {
   return ledger.rows.find(({ cells }) => cells.Event === 'locked' && cells['As of'] === asOf) ?? null;

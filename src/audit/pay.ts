@@ -8,6 +8,7 @@ import { type RuleStatus, ruleStatus, type Step, type StepRefusal, stepRow } fro
 import { digestResults, digestRules } from './digest.ts';
 import { type Finding, isError } from './findings.ts';
 import {
+  deliveredIn,
   inputsText,
   type Ledger,
   type LedgerCells,
@@ -48,6 +49,13 @@ export type Refusal =
   | { readonly kind: 'ledger-broken'; readonly findings: readonly Finding[] }
   | { readonly kind: 'no-name' }
   | { readonly kind: 'period-locked'; readonly asOf: string; readonly run: string; readonly lock: LedgerRow }
+  /** People have that money: what is due beyond it is adjusted. */
+  | {
+      readonly kind: 'period-delivered';
+      readonly asOf: string;
+      readonly run: string;
+      readonly name: string;
+    }
   | { readonly kind: 'unapproved'; readonly status: Extract<RuleStatus, { kind: 'draft' | 'proposed' }> }
   | { readonly kind: 'no-run'; readonly run: string; readonly runs: readonly string[] }
   | { readonly kind: 'run-locked'; readonly run: string; readonly lock: LedgerRow }
@@ -112,6 +120,8 @@ export async function planPayment(
   const asOf = isoOfMs(results.asOf);
   const lock = lockOf(ledger, asOf);
   if (lock !== null) return { kind: 'period-locked', asOf, run: lockedRun(lock.cells) ?? '', lock };
+  const delivered = deliveredIn(ledger, asOf);
+  if (delivered !== null) return { kind: 'period-delivered', asOf, ...delivered };
   const rules = digestRules(workbook.rules);
   const approval = approvalOf(ledger, rules, override);
   if (approval.kind !== 'approved') return approval;

@@ -195,6 +195,8 @@ const EN_REFUSALS: RefusalSentences = {
   'no-name': () => 'Say who does this: --by NAME.',
   'period-locked': ({ asOf, run }) =>
     `The period ${asOf} is locked (run ${run}) and is not paid again. \`allot adjust\` gives what is to be paid in addition.`,
+  'period-delivered': ({ asOf, run, name }) =>
+    `Run ${run} of ${asOf} was delivered to ${quote(name)}, so the period is not paid anew: people would be paid twice. Lock it with \`allot lock --run ${run}\`; \`allot adjust --run ${run}\` then gives what is to be paid in addition.`,
   unapproved: ({ status }) =>
     `These rules are not approved${status.kind === 'proposed' ? ` (proposed by ${who(status.row)})` : ''}${
       status.last === null ? '' : `; approved last were those of row ${status.last.cells.Number}`
@@ -226,6 +228,8 @@ const ZH_REFUSALS: RefusalSentences = {
   'no-name': () => '请用 --by 写明经办人。',
   'period-locked': ({ asOf, run }) =>
     `期间 ${asOf} 已锁定（第 ${run} 号发放），不再重新发放。补发差额请用 allot adjust。`,
+  'period-delivered': ({ asOf, run, name }) =>
+    `期间 ${asOf} 的第 ${run} 号发放已推送给${quote(name)}，不再重新发放，以免重复付款。请用 allot lock --run ${run} 锁定，再用 allot adjust --run ${run} 补发差额。`,
   unapproved: ({ status }) =>
     `当前规则未经批准${status.kind === 'proposed' ? `（由 ${who(status.row)} 提交）` : ''}${
       status.last === null ? '' : `；最近一次批准的是台账第 ${status.last.cells.Number} 号的规则`

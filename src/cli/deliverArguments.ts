@@ -10,18 +10,19 @@ import { texts } from './texts.ts';
 interface Options {
   readonly run?: string;
   readonly only?: readonly string[];
-  readonly by: string;
+  readonly by?: string;
   readonly out?: string;
   readonly dryRun?: true;
   readonly again?: true;
   readonly sign?: string;
   readonly secret?: readonly string[];
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly json?: true;
 }
 
 /** Who a delivery is by where nobody says so: a timetable runs it. */
 const NOBODY = 'allot deliver';
+/** Seconds that an answer may take, as the option's text says. */
 const SECONDS = 30;
 
 export function addDeliver(
@@ -42,18 +43,16 @@ export function addDeliver(
   return command('deliver', t.deliver)
     .addOption(new Option('--run <NUMBER>', t.run).argParser(run))
     .addOption(several('--only <NAME>', t.only))
-    .addOption(new Option('--by <NAME>', t.by).default(NOBODY, `“${NOBODY}”`))
+    .option('--by <NAME>', t.by(NOBODY))
     .addOption(new Option('--out <NEW.xlsx>', t.out).argParser(workbookName))
     .option('--dry-run', t.dryRun)
     .option('--again', t.again)
     .option('--sign <KEYFILE>', texts(language).sign)
     .addOption(secretOption(language))
-    .addOption(
-      new Option('--timeout <SECONDS>', of.timeout).argParser(seconds).default(SECONDS, `${SECONDS}`),
-    )
+    .addOption(new Option('--timeout <SECONDS>', of.timeout).argParser(seconds))
     .option('--json', jsonText)
     .action((book: string, options: Options) => {
-      const { run: number = null, only = [], by, out = null, sign = '', secret = [] } = options;
+      const { run: number = null, only = [], by = NOBODY, out = null, sign = '', secret = [] } = options;
       ask({
         kind: 'deliver',
         book,
@@ -66,7 +65,7 @@ export function addDeliver(
         again: options.again === true,
         sign: sign === '' ? null : sign,
         secrets: secret,
-        timeout: options.timeout * 1000,
+        timeout: (options.timeout ?? SECONDS) * 1000,
         json: options.json === true,
       });
     });

@@ -10,6 +10,8 @@ interface ServeArgumentTexts {
   readonly tokenFile: string;
   readonly timeout: string;
   readonly maxBody: string;
+  /** What holds where nothing is said. */
+  readonly usual: (value: number | string) => string;
   readonly badPort: string;
   readonly badTimeout: string;
   readonly badMaxBody: string;
@@ -24,6 +26,7 @@ const TEXTS: Readonly<Record<Language, ServeArgumentTexts>> = {
     tokenFile: 'a file with the token that requests must have (default: ALLOT_TOKEN, else one is made)',
     timeout: 'seconds that an answer may take',
     maxBody: 'MiB that a request may have',
+    usual: (value) => ` (default: ${value})`,
     badPort: 'Write a port from 0 to 65535.',
     badTimeout: 'Write whole seconds, from 1 to 99999.',
     badMaxBody: 'Write whole MiB, from 1 to 1024.',
@@ -36,6 +39,7 @@ const TEXTS: Readonly<Record<Language, ServeArgumentTexts>> = {
     tokenFile: '存放令牌的文件，请求须带此令牌（默认：ALLOT_TOKEN，否则自动生成）',
     timeout: '每个请求最多用时（秒）',
     maxBody: '每个请求正文的上限（MiB）',
+    usual: (value) => `（默认：${value}）`,
     badPort: '请填写 0 到 65535 的端口。',
     badTimeout: '请填写 1 到 99999 的整秒数。',
     badMaxBody: '请填写 1 到 1024 的整数（MiB）。',
@@ -57,20 +61,18 @@ export function addServe(
 ): void {
   const t = TEXTS[language];
   const whole = (flags: string, about: string, least: number, most: number, bad: string, usual: number) =>
-    new Option(flags, about)
-      .argParser((text) => {
-        const n = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-        if (n < least || n > most) throw new InvalidArgumentError(bad);
-        return n;
-      })
-      .default(usual);
+    new Option(flags, about + t.usual(usual)).argParser((text) => {
+      const n = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+      if (n < least || n > most) throw new InvalidArgumentError(bad);
+      return n;
+    });
   program
     .command('serve')
     .description(t.about)
     .helpOption('-h, --help', help)
     .argument('[BOOK|FOLDER...]', t.books)
     .addOption(whole('--port <NUMBER>', t.port, 0, 65_535, t.badPort, PORT))
-    .addOption(new Option('--host <ADDRESS>', t.host).default(HOST))
+    .addOption(new Option('--host <ADDRESS>', t.host + t.usual(HOST)))
     .option('--token-file <FILE>', t.tokenFile)
     .addOption(whole('--timeout <SECONDS>', t.timeout, 1, 99_999, t.badTimeout, SECONDS))
     .addOption(whole('--max-body <MIB>', t.maxBody, 1, 1024, t.badMaxBody, MEBIBYTES))
@@ -79,14 +81,20 @@ export function addServe(
       (
         books: readonly string[],
         options: {
-          readonly port: number;
-          readonly host: string;
+          readonly port?: number;
+          readonly host?: string;
           readonly tokenFile?: string;
-          readonly timeout: number;
-          readonly maxBody: number;
+          readonly timeout?: number;
+          readonly maxBody?: number;
         },
       ) => {
-        const { port, host, tokenFile = null, timeout, maxBody } = options;
+        const {
+          port = PORT,
+          host = HOST,
+          tokenFile = null,
+          timeout = SECONDS,
+          maxBody = MEBIBYTES,
+        } = options;
         ask({ kind: 'serve', language, books, port, host, tokenFile, timeout: timeout * 1000, maxBody });
       },
     );

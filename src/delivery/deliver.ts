@@ -20,7 +20,7 @@ import {
 } from './model.ts';
 import { type NotPaid, type PaidOut, paidOut, paymentsOf } from './paying.ts';
 import { filled } from './place.ts';
-import { deliveredOtherwise, deliveredRow } from './plan.ts';
+import { deliveredOtherwise, deliveredRow, owingTo, sameDelivered } from './plan.ts';
 import { DELIVERY_SHEETS, deliveryHead, readDeliveries } from './sheet.ts';
 import { lookups } from './tables.ts';
 import { voucherContent } from './voucher.ts';
@@ -96,22 +96,27 @@ async function deliverTo(
   options: DeliverOptions,
 ): Promise<Delivered> {
   const { name, kind, location } = destination;
+  const { paying, ledger } = paid;
+  const named = deliveredRow(ledger, destination, paying)?.cells ?? null;
   const told = (outcome: Outcome, changed: readonly Changed[] = []): Delivered => ({
     name,
     kind,
     location: shownLocation(filled(location, paid.paying)),
     outcome,
     changed,
+    owing: owingTo(ledger, paid.runs, destination, paying),
   });
-  const { paying, ledger } = paid;
-  const before = deliveredRow(ledger, destination, paying)?.cells ?? null;
   try {
     const { content, changed } = await contentOf(destination, book, paid).catch((error: unknown) => {
       // What was delivered needs no looking at again, whatever became of the tables since.
-      if (before !== null && !options.again && error instanceof DeliveryRefused)
+      if (named !== null && !options.again && error instanceof DeliveryRefused)
         return { content: null, changed: [] };
       throw error;
     });
+    const before =
+      named ??
+      (content === null ? null : sameDelivered(ledger, destination, paying, content.digest)?.cells) ??
+      null;
     if (content === null || (before !== null && !options.again)) {
       const same = before?.Results === content?.digest;
       return told({ kind: 'before', row: before?.Number ?? '', time: before?.Time ?? '', same });

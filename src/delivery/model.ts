@@ -92,6 +92,8 @@ export type Stop =
   | Kind<'no-sheet', { sheets: readonly string[] }>
   | Kind<'no-column', { at: DeliveryPlace; heading: string }>
   | Kind<'bad-cell', { at: DeliveryPlace; heading: string; text: string; known: readonly string[] }>
+  /** An option or an account that nothing comes of. */
+  | Kind<'unknown-word', { at: DeliveryPlace; heading: string; text: string; known: readonly string[] }>
   | Kind<'twice', { name: string; at: DeliveryPlace }>
   | Kind<'nothing-listed'>
   | Kind<'not-asked', { name: string; names: readonly string[] }>
@@ -107,18 +109,26 @@ export type Refused =
   | Kind<'no-field', { field: string }>
   | Kind<'same-field', { field: string }>
   | Kind<'no-row', { table: string; count: number; members: readonly string[] }>
+  /** Different keys that are written alike: the number 1 and the text 1. */
+  | Kind<'same-member', { table: string; count: number; members: readonly string[] }>
   | Kind<'no-department', { table: string; heading: string; count: number; members: readonly string[] }>
   | Kind<'no-account', { name: string }>
   | Kind<'decimals', { decimals: number | null; count: number; members: readonly string[] }>
   | Kind<'digits', { count: number; members: readonly string[] }>
   | Kind<'bad-option', { name: string; text: string }>
   | Kind<'file-type', { location: string; types: readonly string[] }>
+  /** The book was written to since it was read: the ledger could not say that anything was sent. */
+  | Kind<'changed-before'>
   | Kind<'period-delivered', { run: string; asOf: string }>
   // What the destination said.
   | Kind<'fault', { reason: FaultReason; detail: string }>
   | Kind<'file', { problem: Problem }>
-  /** Something else is there under this run. */
+  /** A file of that name holds something else. */
+  | Kind<'other-file', { file: string }>
+  /** Something else is there under this run: its digest, or the table that has it. */
   | Kind<'differs', { found: string }>
+  /** A file of the same amounts is there, and nothing says of which run. */
+  | Kind<'which-run', { file: string }>
   /** It may have been taken or not, and the destination doesn't say. */
   | Kind<'unconfirmed', { why: string }>
   /** The table there is not made for what is sent. */
@@ -176,6 +186,15 @@ export interface Delivered {
   readonly location: string;
   readonly outcome: Outcome;
   readonly changed: readonly Changed[];
+  /** Earlier runs that the destination does not have, though it has older ones, or this adjusts them. */
+  readonly owing: readonly Owing[];
+}
+
+/** A run, or an adjustment of one, that a destination lacks. */
+export interface Owing {
+  readonly kind: Paying['kind'];
+  readonly run: string;
+  readonly asOf: string;
 }
 
 /** How many examples are told. */

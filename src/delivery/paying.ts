@@ -8,8 +8,9 @@ import type { Refusal } from '../audit/index.ts';
 import type { Ledger } from '../audit/ledger.ts';
 import { openLedger, openRecords } from '../audit/verify.ts';
 import type { VerifiedRun } from '../audit/verifyInputs.ts';
+import { foldText } from '../exact/value.ts';
 import type { BookStore } from '../workbook/port.ts';
-import { DeliveryRefused, type Paying, type Payment, type Stop } from './model.ts';
+import { DeliveryRefused, EXAMPLES, type Owing, type Paying, type Payment, type Stop } from './model.ts';
 
 /** A run or an adjustment that may be delivered, and what was paid in it. */
 export interface PaidOut {
@@ -17,6 +18,8 @@ export interface PaidOut {
   readonly paying: Paying;
   readonly verified: VerifiedRun;
   readonly ledger: Ledger;
+  /** Runs and adjustments, oldest first, without those that were replaced. */
+  readonly runs: readonly Owing[];
   /** What shares and statements paid into. */
   readonly columns: readonly ColumnName[];
   amounts(column: ColumnName): KeyedAmounts;
@@ -44,7 +47,9 @@ export async function paidOut(
   const { cells, adjusted, record } = found;
   const asOf = cells['As of'];
   // An adjustment is of a locked run, which nobody pays anew.
-  const newest = runs.findLast((one) => one.adjusted === null && one.cells['As of'] === asOf);
+  const newestOf = (day: string): VerifiedRun | undefined =>
+    runs.findLast((one) => one.adjusted === null && one.cells['As of'] === day);
+  const newest = newestOf(asOf);
   if (adjusted === null && newest !== undefined && newest.run !== found.run)
     return { kind: 'run-replaced', run: found.run, by: newest.run };
   if (record === null) {
@@ -63,6 +68,13 @@ export async function paidOut(
     },
     verified: found,
     ledger,
+    runs: runs
+      .filter((one) => one.adjusted !== null || newestOf(one.cells['As of']) === one)
+      .map((one) => ({
+        kind: one.adjusted === null ? 'payment' : 'adjustment',
+        run: one.run,
+        asOf: one.cells['As of'],
+      })),
     columns: source.columns,
     amounts: (column) => source.amounts(column) ?? new Map(),
   };
@@ -84,14 +96,30 @@ export function paymentsOf({ columns, amounts }: PaidOut, what: readonly string[
       throw new DeliveryRefused({ kind: 'same-amount', name, known: meant.map(full) });
     chosen.push(column);
   }
-  return chosen.flatMap((column) =>
-    [...amounts(column).values()].map(
+  return chosen.flatMap((column) => {
+    const payments = [...amounts(column).values()].map(
       ({ key, amount }): Payment => ({
         table: column.table,
         statement: column.column,
         member: fieldText(key),
         amount,
       }),
-    ),
-  );
+    );
+    refuseTwins(column.table, payments);
+    return payments;
+  });
+}
+
+/** Keys of different kinds that are written alike would be one person twice at the destination. */
+function refuseTwins(table: string, payments: readonly Payment[]): void {
+  const seen = new Set<string>();
+  const twins = new Set<string>();
+  for (const { member } of payments) {
+    const folded = foldText(member);
+    if (seen.has(folded)) twins.add(member);
+    seen.add(folded);
+  }
+  if (twins.size === 0) return;
+  const members = [...twins].slice(0, EXAMPLES);
+  throw new DeliveryRefused({ kind: 'same-member', table, count: twins.size, members });
 }

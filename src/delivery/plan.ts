@@ -4,7 +4,7 @@ import { type Doer, type Plan, planned, type Refusal, writableLedger } from '../
 import { exactText } from '../exact/decimal.ts';
 import { shownLocation } from '../sources/report.ts';
 import type { BookStore } from '../workbook/port.ts';
-import type { Content, Destination, Paying } from './model.ts';
+import type { Content, Destination, Owing, Paying } from './model.ts';
 
 /** What writing the row does that says that a destination has a run. */
 export async function planDelivered(
@@ -41,6 +41,50 @@ export function deliveredRow(ledger: Ledger, { name }: Destination, { number }: 
     return to !== null && to.run === number && foldName(to.name) === foldName(name);
   });
   return found ?? null;
+}
+
+/** The same under another name: what a destination of this place was sent of this run; null where nothing was. */
+export function sameDelivered(
+  ledger: Ledger,
+  destination: Destination,
+  { number }: Paying,
+  digest: string,
+): LedgerRow | null {
+  const found = rowsOf(ledger, 'delivered').findLast(({ cells }) => {
+    const to = deliveredTo(cells);
+    return to !== null && to.run === number && to.where === whereOf(destination) && cells.Results === digest;
+  });
+  return found ?? null;
+}
+
+/**
+ * Earlier runs (that none replaced) that a destination does not have, though it has an older one, or though this adjusts
+ * them: somebody forgot to deliver them.
+ */
+export function owingTo(
+  ledger: Ledger,
+  runs: readonly Owing[],
+  { name }: Destination,
+  { number, adjusts }: Paying,
+): readonly Owing[] {
+  const paid = new Set(rowsOf(ledger, 'paid').map(({ cells }) => cells.Number));
+  const has = new Set<string>();
+  // Of a period that it has in another run it takes no second one.
+  const periods = new Set<string>();
+  for (const { cells } of rowsOf(ledger, 'delivered')) {
+    const to = deliveredTo(cells);
+    if (to === null || foldName(to.name) !== foldName(name)) continue;
+    has.add(to.run);
+    if (paid.has(to.run)) periods.add(cells['As of']);
+  }
+  const first = Math.min(...[...has].map(Number));
+  return runs.filter(
+    ({ kind, run, asOf }) =>
+      Number(run) < Number(number) &&
+      !has.has(run) &&
+      !(kind === 'payment' && periods.has(asOf)) &&
+      (run === adjusts || Number(run) > first),
+  );
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   type Own,
   type Stop,
 } from './model.ts';
+import { hasUnknownPlace, PLACES } from './place.ts';
 
 /** The sheet that says where paid amounts go to; a table of this name does as well. */
 export const DELIVERY_SHEETS = ['Deliveries', '结果推送'] as const;
@@ -63,6 +64,17 @@ const WORDS: Readonly<Record<string, string>> = {
   表: 'table',
   凭证号: 'number',
 };
+
+const DATABASE = ['user', 'password', 'table', 'schema', 'ca', 'decimals'] as const;
+/** Options that mean something to each kind: a misspelt one would pay into another table, or with another number of decimals. */
+const OPTIONS: Readonly<Record<DeliveryKind, readonly string[]>> = {
+  csv: ['decimals'],
+  postgresql: DATABASE,
+  mysql: DATABASE,
+  rest: ['token', 'decimals'],
+  voucher: ['decimals', 'language', 'number'],
+};
+const SIDES = ['debit', 'credit'] as const;
 
 export interface DeliverySheet {
   readonly destinations: readonly Destination[];
@@ -123,6 +135,14 @@ export function readDeliveries(table: SheetTable): DeliverySheet {
     if (mapping === null) bad('mapping');
     if (accounts === null) bad('accounts');
     if (options === null) bad('options');
+    const unknown = (field: Heading, word: string, known: readonly string[]): void => {
+      stops.push({ kind: 'unknown-word', at, heading: columnOf(field)?.heading ?? '', text: word, known });
+    };
+    if (kind !== undefined)
+      for (const word of options?.keys() ?? [])
+        if (!OPTIONS[kind].includes(word)) unknown('options', word, OPTIONS[kind]);
+    for (const word of accounts?.keys() ?? []) if (!isAccount(word, what)) unknown('accounts', word, SIDES);
+    if (hasUnknownPlace(text('location'))) unknown('location', text('location'), PLACES);
     if (destinations.some((one) => foldName(one.name) === foldName(name)))
       stops.push({ kind: 'twice', name, at });
     if (kind === undefined || mapping === null || accounts === null || options === null) continue;
@@ -139,6 +159,16 @@ export function readDeliveries(table: SheetTable): DeliverySheet {
     });
   }
   return { destinations, stops };
+}
+
+/** `debit`, or `reward debit` of something that is sent. */
+function isAccount(word: string, what: readonly string[]): boolean {
+  const words = word.split(' ');
+  const side = words.pop();
+  if (side !== SIDES[0] && side !== SIDES[1]) return false;
+  const own = foldName(words.join(' '));
+  const statementOf = (one: string): string => /\[([^[\]]+)\]$/.exec(one)?.[1]?.trim() ?? one;
+  return own === '' || what.some((one) => foldName(statementOf(one)) === own);
 }
 
 function kindOf(text: string): DeliveryKind | undefined {

@@ -18,7 +18,7 @@ export function deliveryText({ paying, destinations }: Report, language: Languag
 }
 
 function destinationText(
-  { name, kind, location, outcome, changed }: Delivered,
+  { name, kind, location, outcome, changed, owing }: Delivered,
   w: DeliveryWords,
   language: Language,
   width: number,
@@ -26,6 +26,7 @@ function destinationText(
   const colon = language === 'en' ? ': ' : '：';
   const lines = [`${safe(w.place(name, kind, location))}${colon}${safe(outcomeText(outcome, w))}`];
   for (const one of changed) lines.push(`  ${safe(w.changed(one))}`);
+  if (owing.length > 0) lines.push(`  ${safe(w.owing(owing))}`);
   if ((outcome.kind === 'delivered' || outcome.kind === 'there') && outcome.unrecorded !== null)
     lines.push(`  ${words(language).severity.error}${colon}${safe(w.unrecorded(outcome.unrecorded))}`);
   const table = outcome.kind === 'would' ? contentTable(outcome.content, w, width) : '';

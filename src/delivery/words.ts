@@ -1,5 +1,5 @@
 import type { Language } from '../problems/messages/index.ts';
-import type { Changed, Content, Paying, Refused, Stop, Unrecorded } from './model.ts';
+import type { Changed, Content, Owing, Paying, Refused, Stop, Unrecorded } from './model.ts';
 import { EN } from './wordsEn.ts';
 import { ZH } from './wordsZh.ts';
 
@@ -18,6 +18,7 @@ export interface DeliveryWords {
   notDelivered(why: string): string;
   unrecorded(why: Unrecorded): string;
   changed(changed: Changed): string;
+  owing(runs: readonly Owing[]): string;
   more(rows: number): string;
   readonly dryRun: string;
   readonly nothingNew: string;
@@ -27,7 +28,7 @@ export interface DeliveryWords {
     readonly deliver: string;
     readonly run: string;
     readonly only: string;
-    readonly by: string;
+    by(usual: string): string;
     readonly out: string;
     readonly dryRun: string;
     readonly again: string;

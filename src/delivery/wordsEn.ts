@@ -50,6 +50,8 @@ export const EN: DeliveryWords = {
   },
   changed: ({ table, count, members }) =>
     `${plural(count, 'row')} of ${table} changed since the run (${such(members, count)}); columns are sent as they are now.`,
+  owing: (runs) =>
+    `It does not have yet: ${runs.map(({ kind, run, asOf }) => `${kind === 'payment' ? 'run' : 'adjustment'} ${run} (${asOf})`).join(', ')}. --run sends one.`,
   more: (rows) => `… and ${plural(rows, 'more row')}`,
   dryRun: 'This was a dry run: nothing was sent.',
   nothingNew: 'The ledger says so already, so no workbook is written.',
@@ -59,7 +61,7 @@ export const EN: DeliveryWords = {
     deliver: 'Send what was paid in a run to the destinations that the sheet Deliveries names',
     run: 'the number of a paid run or an adjustment in the ledger (default: the newest)',
     only: 'send to this destination only. May be given several times',
-    by: 'who does this; kept in the ledger',
+    by: (usual) => `who does this; kept in the ledger (default: “${usual}”)`,
     out: 'the .xlsx to write with the ledger; without it the book itself is replaced',
     dryRun: 'show what would be sent, and send nothing',
     again: 'send again what the ledger says was delivered; a destination that has it stays as it is',
@@ -75,6 +77,10 @@ function stopText(stop: Stop): string {
     case 'bad-cell':
       return `${rowOf(stop.at)}: ${shown(stop.text)} under ${stop.heading} cannot be understood${
         stop.known.length === 0 ? '' : `; write ${stop.known.join(', ')}`
+      }.`;
+    case 'unknown-word':
+      return `${rowOf(stop.at)}: ${shown(stop.text)} under ${stop.heading} means nothing${
+        stop.known.length === 0 ? ' to this kind of destination' : `; there are ${stop.known.join(', ')}`
       }.`;
     case 'twice':
       return `${rowOf(stop.at)}: there is a destination ${stop.name} already.`;
@@ -112,6 +118,8 @@ function refusedText(refused: Refused): string {
       return `The mapping fills the field ${shown(refused.field)} twice.`;
     case 'no-row':
       return `${plural(refused.count, 'person who was paid has', 'people who were paid have')} no row in ${refused.table} any more: ${such(refused.members, refused.count)}.`;
+    case 'same-member':
+      return `${plural(refused.count, 'key')} of ${refused.table} that ${refused.count === 1 ? 'stands' : 'stand'} there both as a number and as text: ${such(refused.members, refused.count)}. Who gets what could not be told; write keys one way, pay anew and deliver that.`;
     case 'no-department':
       return `${plural(refused.count, 'person', 'people')} without ${refused.heading} in ${refused.table}: ${such(refused.members, refused.count)}. Fill it in, for a voucher has every amount by department.`;
     case 'no-account':
@@ -126,8 +134,10 @@ function refusedText(refused: Refused): string {
       return `${shown(refused.text)} for ${refused.name} cannot be used.`;
     case 'file-type':
       return `${shown(refused.location)} is no file that is written; its name ends in ${refused.types.join(' or ')}.`;
+    case 'changed-before':
+      return 'Nothing was sent: the book was changed by somebody else meanwhile, so the ledger could not say so. Run the command again.';
     case 'period-delivered':
-      return `Run ${refused.run} of the same period (${refused.asOf}) was delivered there before, and people would be paid twice. Lock run ${refused.run}'s period and give differences with \`allot adjust\`.`;
+      return `Run ${refused.run} of the same period (${refused.asOf}) was delivered there before, and people would be paid twice. \`allot adjust BOOK --run ${refused.run}\` shows the differences. To give them, go back to the workbook as it was before the period was paid anew, lock run ${refused.run} there and use \`allot adjust\`.`;
     case 'fault':
       return sourceWords('en').fault[refused.reason](refused.detail);
     case 'file':
@@ -135,7 +145,11 @@ function refusedText(refused: Refused): string {
     case 'differs':
       return /^[0-9a-f]{64}$/.test(refused.found)
         ? `It has something else under this run (digest ${refused.found}). It is left as it is; find out which of the two is right.`
-        : `Something else is there already (${refused.found}). It is left as it is; {run} or {as-of} in the location gives every run a place of its own.`;
+        : `The table ${refused.found} has other rows of this run than would be sent. They are left as they are; find out which are right.`;
+    case 'other-file':
+      return `${refused.file} is there and holds something else. It is left as it is; {as-of}-{number} in the location gives every run a file of its own.`;
+    case 'which-run':
+      return `${refused.file} is there with the same amounts, and neither its name nor its lines say of which run: it may be an earlier one's. Write {as-of}-{number} into the location.`;
     case 'unconfirmed':
       return refused.why === 'not-there'
         ? 'The server took it and does not have it: it answers that there is nothing under this run.'

@@ -47,6 +47,8 @@ export const ZH: DeliveryWords = {
   },
   changed: ({ table, count, members }) =>
     `${table} 有 ${number(count)} 行在发放后有改动（${such(members, count)}）；所送各列取现在的值。`,
+  owing: (runs) =>
+    `对方尚无：${runs.map(({ kind, run, asOf }) => `第 ${run} 号${kind === 'payment' ? '发放' : '补差'}（${asOf}）`).join('、')}。可用 --run 送出。`,
   more: (rows) => `…… 另有 ${number(rows)} 行`,
   dryRun: '这是试运行：没有送出任何内容。',
   nothingNew: '台账中已有记载，未写入工作簿。',
@@ -55,7 +57,7 @@ export const ZH: DeliveryWords = {
     deliver: '把某次发放的金额送往“结果推送”表所列的各个去向',
     run: '台账中的发放号或补差号（默认为最近一次）',
     only: '只送往此去向。可多次指定',
-    by: '经办人，记入台账',
+    by: (usual) => `经办人，记入台账（默认为“${usual}”）`,
     out: '要写入的 .xlsx（含台账）；不指定则直接更新原工作簿',
     dryRun: '只显示将送出的内容，不送出',
     again: '台账记为已送达的也重送；对方已有的保持不变',
@@ -70,6 +72,10 @@ function stopText(stop: Stop): string {
       return `${rowOf(stop.at)}：缺少列 ${stop.heading}。`;
     case 'bad-cell':
       return `${rowOf(stop.at)}：无法理解“${stop.heading}”中的${shown(stop.text)}${
+        stop.known.length === 0 ? '' : `；可填 ${stop.known.join('、')}`
+      }。`;
+    case 'unknown-word':
+      return `${rowOf(stop.at)}：“${stop.heading}”中的${shown(stop.text)}不起作用${
         stop.known.length === 0 ? '' : `；可填 ${stop.known.join('、')}`
       }。`;
     case 'twice':
@@ -108,6 +114,8 @@ function refusedText(refused: Refused): string {
       return `列对应中重复填写了字段${shown(refused.field)}。`;
     case 'no-row':
       return `有 ${number(refused.count)} 人已发放，但 ${refused.table} 中已没有其行：${such(refused.members, refused.count)}。`;
+    case 'same-member':
+      return `${refused.table} 中有 ${number(refused.count)} 个编号既有数字又有文本写法：${such(refused.members, refused.count)}。送出后无法区分是谁的金额，请统一写法后重新发放，再送出。`;
     case 'no-department':
       return `${refused.table} 中有 ${number(refused.count)} 人没有${refused.heading}：${such(refused.members, refused.count)}。凭证按部门列示，请先补填。`;
     case 'no-account':
@@ -120,8 +128,10 @@ function refusedText(refused: Refused): string {
       return `${refused.name} 不能填${shown(refused.text)}。`;
     case 'file-type':
       return `不能写入文件${shown(refused.location)}；文件名须以 ${refused.types.join(' 或 ')} 结尾。`;
+    case 'changed-before':
+      return '没有送出：其间工作簿被他人改动，台账将无法记下。请再运行一次。';
     case 'period-delivered':
-      return `同一期间（${refused.asOf}）的第 ${refused.run} 号发放此前已送达，再送会重复支付。请锁定该期间，差额用 allot adjust 补发。`;
+      return `同一期间（${refused.asOf}）的第 ${refused.run} 号发放此前已送达，再送会重复支付。差额可用 allot adjust BOOK --run ${refused.run} 查看；若要补发，请回到重新发放之前的工作簿，锁定第 ${refused.run} 号发放，再用 allot adjust。`;
     case 'fault':
       return sourceWords('zh-CN').fault[refused.reason](refused.detail);
     case 'file':
@@ -129,7 +139,11 @@ function refusedText(refused: Refused): string {
     case 'differs':
       return /^[0-9a-f]{64}$/.test(refused.found)
         ? `对方在此次发放下存有不同的内容（摘要 ${refused.found}）。未作改动，请查明哪一份正确。`
-        : `该处已有不同的内容（${refused.found}）。未作改动；在位置中写 {发放} 或 {计薪日}，可使每次发放各有其处。`;
+        : `表 ${refused.found} 中此次发放的行与将送出的不同。未作改动，请查明哪一份正确。`;
+    case 'other-file':
+      return `${refused.file} 已存在且内容不同。未作改动；在位置中写 {计薪日}-{发放号}，可使每次发放各有文件。`;
+    case 'which-run':
+      return `${refused.file} 已存在且金额相同，但文件名和内容都看不出属于哪次发放，可能是以前的发放。请在位置中写 {计薪日}-{发放号}。`;
     case 'unconfirmed':
       return refused.why === 'not-there'
         ? '服务器收下后却没有保存：查询时答复没有此次发放。'

@@ -54,7 +54,9 @@ export function app(options: AppOptions): Hono {
     const t = texts(languageOf(c));
     if (!/^application\/json *(?:;|$)/i.test(c.req.header('Content-Type') ?? ''))
       return refuse(c, 'unsupported-type', t.type);
-    const body = await bodyOf(c.req.raw, maxBody);
+    const body = await bodyOf(c.req.raw, maxBody).catch(() => undefined);
+    // The client went away while it sent; nobody hears it.
+    if (body === undefined) return send(c, faultAnswer('bad-http', languageOf(c)), languageOf(c));
     if (body === null) return refuse(c, 'too-long', t.tooLong(maxBody / MEBI));
     const outcome = await pool.perform(kind, body, languageOf(c), c.req.raw.signal);
     switch (outcome.kind) {

@@ -137,7 +137,10 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   InlineTable: closed({
     name: { type: 'string', minLength: 1 },
     columns: list(text(), 'Headings. The first is the key unless the rules say otherwise.'),
-    rows: list(list(ref('Cell')), 'One list of cells a row; cells that are missing at its end are blank.'),
+    rows: list(
+      list(ref('Cell')),
+      'One list of cells a row; cells that are missing at its end are blank (up to 10,000,000 of all tables).',
+    ),
   }),
   Cell: {
     description:

@@ -129,6 +129,7 @@ it('says every refusal in both languages', () => {
     },
     'no-name': { kind: 'no-name' },
     'period-locked': { kind: 'period-locked', asOf: '2026-01-31', run: '6', lock: row },
+    'period-delivered': { kind: 'period-delivered', asOf: '2026-01-31', run: '6', name: 'bank' },
     unapproved: { kind: 'unapproved', status: { kind: 'proposed', row, last: row } },
     'no-run': { kind: 'no-run', run: '6', runs: ['2', '3'] },
     'run-locked': { kind: 'run-locked', run: '6', lock: row },

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { isError } from '../../src/audit/findings.ts';
-import { LEDGER_SHEET, type LedgerCells, readLedger } from '../../src/audit/ledger.ts';
+import { LEDGER_SHEET, type LedgerCells, nextRow, readLedger, recordName } from '../../src/audit/ledger.ts';
+import { planned, writableLedger } from '../../src/audit/pay.ts';
 import { verifyBook } from '../../src/audit/verify.ts';
 import { cli } from '../../src/cli/cli.ts';
 import { paymentContent } from '../../src/delivery/content.ts';
@@ -166,6 +167,21 @@ export async function allot(
 export async function paid(file: string, asOf = '2026-03-31'): Promise<void> {
   const said = await allot(['pay', file, '--as-of', asOf, '--by', 'Payer', '--out', file]);
   if (said.status !== 0) throw new Error(said.err + said.out);
+}
+
+/** A ledger in which a run's period was paid anew as it was, though it may have been delivered: `allot pay` refuses that. */
+export async function paidAnew(file: string, run: string): Promise<void> {
+  const book = await openBook(file);
+  const found = await writableLedger(book, 'Payer');
+  if (found.kind !== 'ledger') throw new Error(found.kind);
+  const old = found.ledger.rows.find(({ cells }) => cells.Number === run)?.cells;
+  if (old === undefined) throw new Error(`no run ${run}`);
+  const { Number: _, Previous: _p, Digest: _d, Signature: _s, ...cells } = old;
+  const row = nextRow(found.ledger, { ...cells, Event: 'paid' });
+  const text = await book.part(recordName(run));
+  const plan = await planned(found.ledger, row, null, { parts: [{ name: recordName(row.Number), text }] });
+  if (plan.kind !== 'plan') throw new Error(plan.kind);
+  await book.write(plan.changes, file);
 }
 
 const ACCOUNTS = 'debit = 6602; credit = 2211';

@@ -231,7 +231,7 @@ it('writes no file over another one, and nothing that a spreadsheet would run', 
   const refused = await sendFile(to, PAYING, other, folder).catch((error: unknown) =>
     error instanceof DeliveryRefused ? error.refused : error,
   );
-  expect(refused).toEqual({ kind: 'differs', found: file });
+  expect(refused).toEqual({ kind: 'other-file', file });
   expect(readFileSync(file, 'utf8')).toBe(before);
   const wrong = await sendFile({ kind: 'csv', location: '.bashrc' }, PAYING, other, folder).catch(
     (error: unknown) => (error instanceof DeliveryRefused ? error.refused : error),

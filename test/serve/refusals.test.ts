@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allot, buildBundle, ROOT } from '../cli/bundle.ts';
 import { checkAnswer } from './document.ts';
@@ -204,6 +205,20 @@ describe('what may be asked', () => {
 });
 
 describe('what is no request', () => {
+  it('is no defect where a client goes away while it sends', async () => {
+    const { hostname, port } = new URL(server.address);
+    const head = `POST /v1/evaluate HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${TOKEN}\r\nContent-Type: application/json\r\n`;
+    for (const rest of ['Content-Length: 1000\r\n\r\n{', 'Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n']) {
+      const socket = connect(Number(port), hostname);
+      await new Promise((resolve) => socket.write(`${head}${rest}`, resolve));
+      await sleep(200);
+      socket.destroy();
+    }
+    await sleep(500);
+    expect((await server.ask('/v1/health', {})).status).toBe(200);
+    expect(server.said().err).not.toContain('failed');
+  });
+
   it.each([
     ['nonsense\r\n\r\n', 400, 'bad-http'],
     ['GET /v1/health HTTP/1.1\r\nHost: a b\r\n\r\n', 400, 'bad-http'],

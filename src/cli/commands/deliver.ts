@@ -1,5 +1,8 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  DeliveryRefused,
   deliver as deliverBook,
   deliveryJsonReport,
   deliveryText,
@@ -12,7 +15,7 @@ import {
 import { send } from '../../delivery/send/index.ts';
 import { words } from '../../report/words.ts';
 import { sourceWords } from '../../sources/words.ts';
-import { BookError } from '../../workbook/bookError.ts';
+import { BookError, systemError } from '../../workbook/bookError.ts';
 import { openBook } from '../../workbook/open.ts';
 import type { WriteReport } from '../../workbook/port.ts';
 import { doerOf, refuse, refusePlan, writePlan } from '../audited.ts';
@@ -55,7 +58,15 @@ export async function deliver(request: DeliverRequest, io: Io): Promise<Status> 
     only,
     dryRun,
     again,
-    send: (destination, paying, content) => send(destination, paying, content, context),
+    async send(destination, paying, content) {
+      // What the ledger can't say afterwards is not sent: some destinations could not tell it from a second time.
+      if ((await stampOf(latest.file)).text !== latest.stamp)
+        throw new DeliveryRefused({ kind: 'changed-before' });
+      await access(path.dirname(path.resolve(out)), constants.W_OK).catch((error: unknown) => {
+        throw systemError(out, error, true);
+      });
+      return send(destination, paying, content, context);
+    },
     async record(destination, paying, content): Promise<Unrecorded | null> {
       try {
         if ((await stampOf(latest.file)).text !== latest.stamp) return { kind: 'changed-meanwhile' };
@@ -116,7 +127,14 @@ async function answer(
 }
 
 /** Reasons that lie in the data of the workbook, which rules or people mend. */
-const DATA: readonly string[] = ['no-row', 'no-department', 'decimals', 'digits', 'period-delivered'];
+const DATA: readonly string[] = [
+  'no-row',
+  'same-member',
+  'no-department',
+  'decimals',
+  'digits',
+  'period-delivered',
+];
 
 /** 0 where every destination has it and the ledger says so; 1 where data stand against it; 2 for all else. */
 function statusOf({ destinations }: Report): Status {

@@ -3,8 +3,15 @@ import path from 'node:path';
 import { systemError } from '../../workbook/bookError.ts';
 import { saveFile } from '../../workbook/save.ts';
 import { csvBytes, xlsxBytes } from '../files.ts';
-import { type Confirmed, type Content, DeliveryRefused, type Destination, type Paying } from '../model.ts';
-import { filled } from '../place.ts';
+import {
+  type Confirmed,
+  type Content,
+  DeliveryRefused,
+  type Destination,
+  type Own,
+  type Paying,
+} from '../model.ts';
+import { filled, namedIn } from '../place.ts';
 
 /**
  * Writes a file, whole or not at all. One that is there is never replaced: either it is the same to the byte, or it is refused.
@@ -23,11 +30,24 @@ export async function sendFile(
     throw systemError(file, error);
   });
   if (found !== null) {
-    if (found.equals(bytes)) return 'there';
-    throw new DeliveryRefused({ kind: 'differs', found: file });
+    const known = kind === 'voucher' || tellsRuns(location, content);
+    if (found.equals(bytes) && known) return 'there';
+    if (found.equals(bytes)) throw new DeliveryRefused({ kind: 'which-run', file });
+    throw new DeliveryRefused({ kind: 'other-file', file });
   }
   await saveFile(file, bytes);
   return 'delivered';
+}
+
+/**
+ * Whether a file's place or its lines (as those of a voucher do) tell runs apart. Else one that is the same may be an earlier
+ * run's of equal amounts, by which nobody is paid now. A number alone is one of many ledgers'.
+ */
+function tellsRuns(location: string, { fields }: Content): boolean {
+  const place = namedIn(location);
+  const has = (own: Own): boolean => fields.some((field) => field.own === own);
+  if (place.run || has('run')) return true;
+  return (place.number || has('number')) && (place.asOf || has('as_of'));
 }
 
 /** What is written: by the end of its name. Refuses with a DeliveryRefused. */

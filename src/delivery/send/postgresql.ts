@@ -74,7 +74,12 @@ function transactionOf(ask: Ask, parts: readonly string[], { fields }: Content):
   const columns = fields.map(({ name }) => quote(name)).join(', ');
   return {
     async lock() {
+      // By its name, so that nobody else makes it meanwhile; then by itself, since it can be named with its schema or without.
       await ask('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`allot ${table}`]);
+      await ask(
+        "select pg_advisory_xact_lock(hashtextextended('allot ' || to_regclass($1)::oid::text, 0)) where to_regclass($1) is not null",
+        [table],
+      );
     },
     async describe() {
       const there = await ask(

@@ -1,5 +1,5 @@
 import { exactText, parseDecimal } from '../../exact/decimal.ts';
-import type { Value } from '../../exact/value.ts';
+import { foldText, type Value } from '../../exact/value.ts';
 import { valueText } from '../json.ts';
 import {
   type Confirmed,
@@ -118,15 +118,19 @@ async function refusePaid(
     const members = new Set(
       rows
         .filter((row) => valueText(row[statement], null) === name)
-        .map((row) => valueText(row[member], null)),
+        .map((row) => keyOf(valueText(row[member], null))),
     );
-    for (const other of await transaction.others(paying, name)) if (members.has(other[1])) twice.push(other);
+    for (const other of await transaction.others(paying, name))
+      if (members.has(keyOf(other[1]))) twice.push(other);
   }
   const [first] = twice;
   if (first === undefined) return;
   const members = twice.slice(0, EXAMPLES).map(([, name]) => name);
   throw new DeliveryRefused({ kind: 'paid-before', run: first[0], count: twice.length, members });
 }
+
+/** A key as people are told apart by it: another copy of a workbook may write it in other letters, or with a space behind. */
+const keyOf = (text: string): string => foldText(text.trimEnd());
 
 /** Keys that a column would cut off would fall together. */
 function checkKeys({ fields, rows }: Content): void {

@@ -318,17 +318,24 @@ export function createMachine(
       return reading;
     } catch (error) {
       if (isStop(error))
-        computed.set(expr, { kind: 'constant', fault: error.fault, own: error.owner === ownerOf(env) });
+        computed.set(expr, {
+          kind: 'constant',
+          fault: error.fault,
+          rule: env.context.rule,
+          own: error.owner === ownerOf(env),
+        });
       throw error;
     }
   }
 
   /** A fault of an aggregate that every row shares: a problem of each row whose own it is. */
-  function failAgain({ fault, own }: Constant, env: Env): never {
+  function failAgain({ fault, rule, own }: Constant, env: Env): never {
     if (!own) throw { kind: 'stop', fault, owner: null };
     const { key: _, ...problem } = fault.problem;
     const key = keyText(machine, env);
-    const again = (key === null ? problem : { ...problem, key }) as Problem;
+    // Unless it arose in a band that is called.
+    const here = problem.rule === rule ? { rule: env.context.rule } : {};
+    const again = { ...problem, ...here, ...(key === null ? {} : { key }) } as Problem;
     const placed = orders.get(fault.problem);
     if (placed !== undefined) orders.set(again, { ...placed, row: keyRowOf(env)?.row ?? -1 });
     throw { kind: 'stop', fault: { kind: 'fault', problem: again }, owner: ownerOf(env) };
@@ -384,6 +391,8 @@ export function createMachine(
 interface Constant {
   readonly kind: 'constant';
   readonly fault: Fault;
+  /** What had the aggregate when it was first computed. */
+  readonly rule: string;
   /** Whether it arose in the rule that has the aggregate, not in one that it reads. */
   readonly own: boolean;
 }

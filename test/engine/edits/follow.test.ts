@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseRules } from '../../../grammar/index.ts';
 import { type Editable, editedWorkbook, startEditable } from '../../../src/engine/edits/index.ts';
+import type { Sizes } from '../../../src/engine/edits/sizes.ts';
 import type { Outcome } from '../../../src/engine/results.ts';
 import { exactText } from '../../../src/exact/decimal.ts';
 import { rational } from '../../../src/exact/rational.ts';
@@ -15,11 +16,11 @@ interface Opened {
   readonly editable: Editable;
 }
 
-function open(sheets: Sheets, rules: string): Opened {
+function open(sheets: Sheets, rules: string, sizes: Partial<Sizes> = {}): Opened {
   const workbook = book(sheets, { rules });
   const { program, problems } = checkRules(parseRules(workbook.rules), workbook, Date.UTC(2026, 2, 31));
   if (program === null) throw new Error(JSON.stringify(problems));
-  return { program, editable: startEditable(program, workbook) };
+  return { program, editable: startEditable(program, workbook, {}, { sizes }) };
 }
 
 const shown = (x: Outcome | undefined): string =>
@@ -105,6 +106,31 @@ describe('an edited cell', () => {
     ]);
     expect(stats).toEqual({ full: false, computed: 1 });
     expect(scalar(opened, 'all')).toBe('9');
+  });
+
+  test('leaves a fault that all rows share to the rule that has it', () => {
+    const opened = open(
+      {
+        ...SALES,
+        Rates: [
+          ['id', 'g', 'v'],
+          ['r1', 1, 60],
+          ['r2', 1, 70],
+        ],
+      },
+      'each Staff\n  big = count(Sales where amount > lookup(Rates[v] where g = 1) and seller = id)',
+      { fewRows: 0, bigTable: 0, bigGroup: 0 },
+    );
+    const { program, editable } = opened;
+    const sales = program.tables.findIndex(({ name }) => name === 'Sales');
+    const told = () => editable.results.problems.map(({ code, rule, key }) => [code, rule, key]);
+    const both = [
+      ['lookup-not-unique', 'big', 'a'],
+      ['lookup-not-unique', 'big', 'b'],
+    ];
+    expect(told()).toEqual(both);
+    editable.edit([{ table: sales, cells: [{ row: 2, column: 2, value: number(80) }] }]);
+    expect(told()).toEqual(both);
   });
 
   test('that is a mistake is a problem, and mended it is none', () => {

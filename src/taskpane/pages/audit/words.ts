@@ -151,6 +151,8 @@ const EN: AuditPageWords = {
         return EN.byMissing;
       case 'period-locked':
         return EN.lockedPeriod(refusal.asOf, refusal.run);
+      case 'period-delivered':
+        return `Run ${refusal.run} of ${refusal.asOf} was delivered to “${refusal.name}” and is not paid anew. Lock it, then adjust it.`;
       case 'unapproved':
         return EN.overrideMissing;
       case 'no-run':
@@ -259,6 +261,8 @@ const ZH: AuditPageWords = {
         return ZH.byMissing;
       case 'period-locked':
         return ZH.lockedPeriod(refusal.asOf, refusal.run);
+      case 'period-delivered':
+        return `期间 ${refusal.asOf} 的第 ${refusal.run} 号发放已推送给“${refusal.name}”，不再重新发放；请先锁定再补差。`;
       case 'unapproved':
         return ZH.overrideMissing;
       case 'no-run':
