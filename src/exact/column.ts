@@ -34,6 +34,8 @@ export interface SheetColumn {
   readonly wide: ReadonlyMap<number, Rational>;
   /** Asked for with `uniformOf`: a column made from this one may have it still. */
   readonly uniform?: Uniform;
+  /** The payload of one row, where that of all rows would first have to be put together. A copy of a column has none. */
+  readonly payloadAt?: (row: number) => number;
 }
 
 /** What is known of a column all of whose rows have one kind. */
@@ -53,7 +55,7 @@ export function uniformOf({ uniform, kinds, payload }: SheetColumn): Uniform | n
 
 /** The value of one row; null for an error value (its text is `texts[payload[row]]`). */
 export function columnValue(column: SheetColumn, row: number): Value | null {
-  const x = column.payload[row] ?? 0;
+  const x = column.payloadAt === undefined ? (column.payload[row] ?? 0) : column.payloadAt(row);
   switch (column.kinds[row]) {
     case Kind.NUMBER:
       return numberValue(column.scale === 0 ? integer(x) : rational(BigInt(x), 10n ** BigInt(column.scale)));

@@ -1,8 +1,9 @@
 import { Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
-import { POWERS_OF_TEN } from '../../exact/decimal.ts';
+import { decimalsOf, POWERS_OF_TEN } from '../../exact/decimal.ts';
 import { holding, type Payload } from '../../exact/payload.ts';
 import { type Rational, rational } from '../../exact/rational.ts';
 import type { CellContent } from './change.ts';
+import { laidOver } from './overlay.ts';
 
 const SAFE = Number.MAX_SAFE_INTEGER;
 const MOST_DECIMALS = 15;
@@ -24,6 +25,8 @@ interface Draft {
  * they need to be. The old one stays as it is.
  */
 export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellContent>): SheetColumn {
+  const laid = laidOver(column, cells);
+  if (laid !== null) return laid;
   const { kinds, payload, scale, bound, texts, wide, length } = column;
   const draft: Draft = {
     kinds,
@@ -106,7 +109,7 @@ function textId(draft: Draft, text: string): number {
 }
 
 function putNumber(draft: Draft, row: number, value: Rational): void {
-  const decimals = decimalsOf(value.d);
+  const decimals = decimalsOf(value) ?? MOST_DECIMALS + 1;
   if (decimals > draft.scale && decimals <= MOST_DECIMALS) rescale(draft, decimals);
   const ten = 10n ** BigInt(draft.scale);
   const k = decimals <= draft.scale ? Number(value.n * (ten / value.d)) : Number.NaN;
@@ -117,12 +120,6 @@ function putNumber(draft: Draft, row: number, value: Rational): void {
     store(draft, row, Kind.WIDE, 0);
     draft.wide = new Map(draft.wide).set(row, value);
   }
-}
-
-/** How many decimals a denominator takes; more than any column has where the number never ends. */
-function decimalsOf(d: bigint): number {
-  for (let places = 0; places <= MOST_DECIMALS; places++) if (10n ** BigInt(places) % d === 0n) return places;
-  return MOST_DECIMALS + 1;
 }
 
 /** More decimals for all numbers; those that don't fit any more become wide. */

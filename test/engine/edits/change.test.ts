@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CellContent, changesBetween, editedWorkbook } from '../../../src/engine/edits/index.ts';
-import { columnValue, Kind } from '../../../src/exact/column.ts';
+import { columnValue, Kind, uniformOf } from '../../../src/exact/column.ts';
 import { exactText } from '../../../src/exact/decimal.ts';
 import { rational } from '../../../src/exact/rational.ts';
 import { BLANK, dateValue, logicalValue, numberValue, textValue } from '../../../src/exact/value.ts';
@@ -15,6 +15,9 @@ const sheetOf = (workbook: Workbook): SheetTable => {
 };
 
 const tableOf = (rows: readonly (readonly Cell[])[]): Workbook => book({ T: [['k', 'x', 'y'], ...rows] });
+
+/** The workbook with copies of its columns, as they are sent to a worker. */
+const copied = (workbook: Workbook): Workbook => structuredClone(workbook);
 
 /** The cells of a column as text. */
 function shown(workbook: Workbook, column: number): readonly string[] {
@@ -122,11 +125,23 @@ describe('editedWorkbook', () => {
             tableOf(list.map((i, row) => [`k${row}`, CELLS[i]?.[0] ?? null, 1]));
           const first = of(start);
           let edited = first;
+          const versions: [Workbook, readonly number[]][] = [[first, start]];
           for (const [at, i] of edits) {
             const row = at % start.length;
             now[row] = i;
             const value = CELLS[i]?.[1] ?? BLANK;
             edited = editedWorkbook(edited, [{ table: 0, cells: [{ row, column: 1, value }] }]);
+            versions.push([edited, [...now]]);
+          }
+          // None of them has become another one, in whatever order they are looked at.
+          for (const [version, list] of versions.reverse()) {
+            expect(shown(version, 1)).toEqual(shown(of(list), 1));
+            const column = sheetOf(version).columns[1]?.data;
+            if (column === undefined) throw new Error('no column');
+            expect(shown(copied(version), 1)).toEqual(shown(of(list), 1));
+            const only = uniformOf(column)?.only;
+            if (only !== undefined) expect(new Set(column.kinds)).toEqual(new Set([only]));
+            expect(uniformOf({ ...column, payload: new Float64Array(column.payload) })).toBeNull();
           }
           const expected = of(now);
           expect(shown(edited, 1)).toEqual(shown(expected, 1));
