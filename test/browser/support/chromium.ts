@@ -3,8 +3,15 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Names that a Chromium goes by. */
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+/** Names that a Chromium goes by. The first one has no tabs and bars of its own, and takes half as long. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+];
 
 /**
  * The path of an installed Chromium: `ALLOT_CHROMIUM`, else one on the PATH. Null where there is none: tests that need
@@ -18,11 +25,11 @@ export function findChromium(): string | null {
 export function installChromium(): void {
   if (installed() !== null || process.getuid?.() !== 0) return;
   console.log('no browser here: installing Debian’s chromium for the browser tests');
-  for (const args of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-  ])
-    if (spawnSync('apt-get', args, { stdio: 'ignore' }).status !== 0) return;
+  const apt = (...args: string[]): boolean =>
+    spawnSync('apt-get', [...args, '-qq'], { stdio: 'ignore' }).status === 0;
+  if (!apt('update')) return;
+  for (const name of ['chromium-headless-shell', 'chromium'])
+    if (apt('install', '-y', '--no-install-recommends', name)) return;
 }
 
 /** Why browser tests skip, for their names. */
