@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
+import { looks } from './support/looks.ts';
 import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts';
 
 const chromium = findChromium();
@@ -191,11 +192,13 @@ describe.skipIf(chromium === null)(`the audit’s page${chromium === null ? ` ($
     await over(pane);
   });
 
-  test.each([
-    ['narrow', { width: 320 }],
-    ['dark', { theme: 'dark' as const, language: 'zh-CN' as const }],
-    ['contrast', { forcedColors: true }],
-  ])('%s: all of it fits and reads', async (look, options) => {
+  test.each(
+    looks([
+      ['narrow', { width: 320 }],
+      ['dark', { theme: 'dark' as const, language: 'zh-CN' as const }],
+      ['contrast', { forcedColors: true }],
+    ] as const),
+  )('%s: all of it fits and reads', async (look, options) => {
     const pane = await bench.open({ asOf: '2026-03-31', height: 1000, ...options });
     const { page } = pane;
     const zh = look === 'dark';

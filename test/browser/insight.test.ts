@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
+import { looks } from './support/looks.ts';
 import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts';
 
 const chromium = findChromium();
@@ -92,12 +93,14 @@ describe.skipIf(chromium === null)(
       await over(pane);
     });
 
-    test.each([
-      ['narrow', { width: 320 }],
-      ['dark', { theme: 'dark' as const, language: 'zh-CN' as const, sample: '广电.xlsx' }],
-      ['contrast', { forcedColors: true }],
-      ['wide', { width: 900 }],
-    ])(
+    test.each(
+      looks([
+        ['narrow', { width: 320 }],
+        ['dark', { theme: 'dark' as const, language: 'zh-CN' as const, sample: '广电.xlsx' }],
+        ['contrast', { forcedColors: true }],
+        ['wide', { width: 900 }],
+      ] as const),
+    )(
       '%s: all of it fits and reads',
       async (name, options) => {
         const pane = await bench.open({ asOf: MARCH, sample: 'broadcast.xlsx', height: 1100, ...options });

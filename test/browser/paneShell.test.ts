@@ -3,6 +3,7 @@ import { integer } from '../../src/exact/rational.ts';
 import type { Language } from '../../src/problems/messages/index.ts';
 import { buildWorkbook } from '../../src/workbook/xlsx/build.ts';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
+import { looks } from './support/looks.ts';
 import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts';
 
 const chromium = findChromium();
@@ -182,12 +183,14 @@ describe.skipIf(chromium === null)(`the pane’s shell${chromium === null ? ` ($
   });
 
   describe.each(['en', 'zh-CN'] as const)('in %s, axe-core finds nothing', (language) => {
-    test.each([
-      ['light', false],
-      ['dark', false],
-      ['light', true],
-      ['dark', true],
-    ] as const)('%s, forced colours: %s', async (theme, forcedColors) => {
+    test.each(
+      looks([
+        ['light', false],
+        ['dark', false],
+        ['light', true],
+        ['dark', true],
+      ] as const),
+    )('%s, forced colours: %s', async (theme, forcedColors) => {
       const zh = language === 'zh-CN';
       const pane = await bench.open({ language, theme, forcedColors, asOf: '2026-03-31' });
       const { page } = pane;

@@ -8,6 +8,7 @@ import { cell, smallBook } from '../sources/books.ts';
 import { HEAD, RULES, TABLES } from '../sources/company.ts';
 import { ROOT } from '../support/builds.ts';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
+import { looks } from './support/looks.ts';
 import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts';
 
 const chromium = findChromium();
@@ -360,12 +361,14 @@ describe.skipIf(chromium === null)(
       expect(await wrong.pane.close()).toEqual([]);
     });
 
-    test.each([
-      ['narrow', { width: 320 }],
-      ['dark', { theme: 'dark' as const, language: 'zh-CN' as const }],
-      ['contrast', { forcedColors: true }],
-      ['wide', { width: 900 }],
-    ])('%s: all of it fits and reads', async (look, options) => {
+    test.each(
+      looks([
+        ['narrow', { width: 320 }],
+        ['dark', { theme: 'dark' as const, language: 'zh-CN' as const }],
+        ['contrast', { forcedColors: true }],
+        ['wide', { width: 900 }],
+      ] as const),
+    )('%s: all of it fits and reads', async (look, options) => {
       const { pane, panel } = await open(book().bytes, options);
       const { page } = pane;
       const w = look === 'dark' ? ZH : EN;

@@ -5,6 +5,7 @@ import { reviewPage } from '../../src/audit/review/index.ts';
 import { edited, reviewXlsx, smallBytes } from '../audit/review/support.ts';
 import { ROOT } from '../support/builds.ts';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
+import { looks } from './support/looks.ts';
 import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts';
 
 const chromium = findChromium();
@@ -196,12 +197,14 @@ describe.skipIf(chromium === null)(`the review’s page${chromium === null ? ` (
     await over(pane);
   });
 
-  test.each([
-    ['narrow', { width: 320 }],
-    ['dark', { theme: 'dark' as const, language: 'zh-CN' as const }],
-    ['contrast', { forcedColors: true }],
-    ['wide', { width: 900 }],
-  ])('%s: all of it fits and reads', async (look, options) => {
+  test.each(
+    looks([
+      ['narrow', { width: 320 }],
+      ['dark', { theme: 'dark' as const, language: 'zh-CN' as const }],
+      ['contrast', { forcedColors: true }],
+      ['wide', { width: 900 }],
+    ] as const),
+  )('%s: all of it fits and reads', async (look, options) => {
     const pane = await bench.open({ asOf: MARCH, sample: 'broadcast.xlsx', height: 1100, ...options });
     const { page } = pane;
     const zh = look === 'dark';

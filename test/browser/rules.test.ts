@@ -4,6 +4,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
+import { looks } from './support/looks.ts';
 import { type OpenPane, openBench, type PaneBench, type PaneOptions } from './support/paneTest.ts';
 
 const chromium = findChromium();
@@ -350,11 +351,13 @@ describe.skipIf(chromium === null)(
       await over(pane);
     });
 
-    test.each([
-      ['light', { theme: 'light' }],
-      ['dark', { theme: 'dark' }],
-      ['forced', { forcedColors: true, width: 320, height: 560 }],
-    ] as const)('has nothing that axe objects to: %s', async (name, options) => {
+    test.each(
+      looks([
+        ['light', { theme: 'light' }],
+        ['dark', { theme: 'dark' }],
+        ['forced', { forcedColors: true, width: 320, height: 560 }],
+      ] as const),
+    )('has nothing that axe objects to: %s', async (name, options) => {
       for (const language of ['en', 'zh-CN'] as const) {
         const sample = language === 'en' ? 'small.xlsx' : '广电.xlsx';
         const pane = await open({ asOf: '2026-03-31', language, sample, ...options });

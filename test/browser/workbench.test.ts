@@ -9,6 +9,7 @@ import { partBytes } from '../../src/workbook/xlsx/zip.ts';
 import { serve } from '../../webpack/serve.mjs';
 import { buildOnce, ROOT } from '../support/builds.ts';
 import { findChromium, launch, NO_CHROMIUM } from './support/chromium.ts';
+import { looks } from './support/looks.ts';
 
 declare global {
   interface Window {
@@ -239,11 +240,13 @@ describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_C
     await page.close();
   });
 
-  test.each([
-    ['light', 'none'],
-    ['dark', 'none'],
-    ['light', 'active'],
-  ] as const)('axe finds nothing in the page’s own parts: %s, forced colours %s', async (theme, forced) => {
+  test.each(
+    looks([
+      ['light', 'none'],
+      ['dark', 'none'],
+      ['light', 'active'],
+    ] as const),
+  )('axe finds nothing in the page’s own parts: %s, forced colours %s', async (theme, forced) => {
     const { page, wrong } = await openPage();
     await page.emulateMedia({ forcedColors: forced });
     if (theme === 'dark') await page.getByRole('button', { name: 'Dark' }).click();
