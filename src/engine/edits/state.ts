@@ -63,7 +63,9 @@ export function settled(column: ColumnState, total: number): ColumnState {
           : vec.tags.slice(),
     boxed: vec.mask === 0 ? boxedEverywhere(vec, total) : vec.boxed === null ? null : new Map(vec.boxed),
     ratios:
-      vec.ratios === null || vec.mask === 0 ? null : { num: vec.ratios.num, den: vec.ratios.den.slice() },
+      vec.ratios === null || vec.mask === 0
+        ? null
+        : { num: vec.ratios.num.slice(), den: vec.ratios.den.slice() },
   };
   let { bound } = vec;
   for (const [row, outcome] of over) {

@@ -108,6 +108,39 @@ describe('an edited cell', () => {
     expect(scalar(opened, 'all')).toBe('9');
   });
 
+  test('leaves quotients of before as they were', () => {
+    const opened = open(
+      {
+        Staff: [
+          ['id', 'x'],
+          ['a', 1],
+          ['b', 2],
+          ['c', 4],
+        ],
+      }, // prettier-ignore
+      'each Staff\n  part = x / sum(Staff[x])\n  again = part * part\nall = sum(Staff[again])',
+      { fewRows: 0, bigTable: 0, bigGroup: 0, vectorCost: -1e9, wholePart: 1 },
+    );
+    const { program, editable } = opened;
+    const part = program.columns.findIndex(({ name }) => name === 'part');
+    const first = editable.results;
+    const parts = (): readonly unknown[] =>
+      [0, 1, 2].map((row) => {
+        const value = first.columns[part]?.at(row);
+        return value?.kind === 'number' ? [value.value.n, value.value.d] : value;
+      });
+    const before = [
+      [1n, 7n],
+      [2n, 7n],
+      [4n, 7n],
+    ]; // prettier-ignore
+    expect(parts()).toEqual(before);
+    for (const x of [3, 6, 5]) {
+      editable.edit([{ table: 0, cells: [{ row: 0, column: 1, value: number(x) }] }]);
+      expect(parts()).toEqual(before);
+    }
+  });
+
   test('leaves a fault that all rows share to the rule that has it', () => {
     const opened = open(
       {
