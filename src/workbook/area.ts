@@ -22,6 +22,11 @@ export interface Area {
   readonly right: number;
 }
 
+/** Whether two ranges have a cell in common. */
+export function overlaps(a: Area, b: Area): boolean {
+  return a.top <= b.bottom && a.bottom >= b.top && a.left <= b.right && a.right >= b.left;
+}
+
 /** `A1:D5` or `$A$1` as an area; null where the text is neither. */
 export function parseArea(text: string): Area | null {
   const m = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$/.exec(text);

@@ -1,9 +1,8 @@
-import { columnLetters } from '../../problems/problem.ts';
-import { type Area, MAX_ROW } from '../area.ts';
 import { fileError } from '../bookError.ts';
 import { isDateFormat } from '../dateFormat.ts';
 import { foldName } from '../names.ts';
 import type { OutputCell, Progress, TableRow, TableRows, WrittenSheet } from '../port.ts';
+import { type RowRoom, rowRoom } from '../rowRoom.ts';
 import type { TableRegion, TableShape } from '../tableReading.ts';
 import { type Backup, backUp, putBack, slices, WRITE_CELLS } from './backup.ts';
 import { rangeOf } from './blocks.ts';
@@ -16,6 +15,7 @@ export interface RowsTarget {
   readonly region: TableRegion<ExcelSheet>;
   /** Null where the table is a sheet under its headings. */
   readonly table: TableShape | null;
+  readonly room: RowRoom;
   readonly rows: readonly TableRow[];
   /** Sheet rows of the rows that `was` speaks of. */
   readonly sheetRows: readonly number[];
@@ -52,17 +52,11 @@ async function rowsTarget(
   progress?: Progress,
 ): Promise<RowsTarget> {
   const { sheet, columns, top, head } = region;
-  const refuse = (reason: 'formula-cell' | 'no-room', row: number, column: number): never => {
-    throw fileError(title, reason, `${sheet.name}!${columnLetters(column)}${row}`);
-  };
   const table = sheet.tables.find(({ name }) => name === head.name) ?? null;
   const inside = columns.map(({ column }) => column);
-  const left = table?.area.left ?? Math.min(...inside);
-  const right = table?.area.right ?? Math.max(...inside);
+  const room = rowRoom(title, region, table, rows.length);
+  const { left, right, newLast } = room;
   const used = sheet.used?.bottom ?? 0;
-  // An Excel table has at least one row under its headings.
-  const newLast = top + Math.max(table === null ? 0 : 1, rows.length) - 1;
-  if (newLast > MAX_ROW) refuse('no-room', MAX_ROW, left);
   const bottom = Math.max(table === null ? Math.min(region.bottom, used) : region.bottom, newLast, top);
   const backup = await backUp(
     context,
@@ -78,23 +72,19 @@ async function rowsTarget(
   const sheetRows: number[] = [];
   for (let row = top; row <= oldLast; row++) {
     for (const column of inside)
-      if (isFormulaInput(inputAt(row, column))) refuse('formula-cell', row, column);
+      if (isFormulaInput(inputAt(row, column))) room.refuse('formula-cell', row, column);
     if (isRow(row)) sheetRows.push(row);
   }
-  if (table !== null && table.totalsRows > 0 && newLast !== oldLast) refuse('no-room', oldLast + 1, left);
-  const below = { top: oldLast + 1, bottom: newLast, left, right };
-  for (const other of sheet.tables)
-    if (other !== table && newLast > oldLast && overlap(other.area, below))
-      refuse('no-room', other.area.top, other.area.left);
+  room.growFrom(
+    oldLast,
+    sheet.tables.filter((other) => other !== table).map((other) => other.area),
+  );
   if (table !== null)
     for (let row = oldLast + 1; row <= newLast; row++)
       for (let column = left; column <= right; column++)
-        if (isFilled(row, column)) refuse('no-room', row, column);
-  return { region, table, rows, sheetRows, oldLast, newLast, backup };
+        if (isFilled(row, column)) room.refuse('no-room', row, column);
+  return { region, table, room, rows, sheetRows, oldLast, newLast, backup };
 }
-
-const overlap = (a: Area, b: Area): boolean =>
-  a.top <= b.bottom && a.bottom >= b.top && a.left <= b.right && a.right >= b.left;
 
 /** A text that looks like a formula is put back with an apostrophe. */
 const isFormulaInput = (input: Input): boolean => typeof input === 'string' && input.startsWith('=');
@@ -121,17 +111,11 @@ export async function writeRows(
   date1904: boolean,
   step: (rows: number) => void,
 ): Promise<WrittenSheet> {
-  const { region, table, oldLast, newLast, backup } = target;
+  const { region, table, room, oldLast, newLast, backup } = target;
   const { left, right } = backup.area;
   const sheet = context.workbook.worksheets.getItem(region.sheet.name);
   const excel = table === null ? null : sheet.tables.getItem(table.name);
-  const area: Area = {
-    left,
-    right,
-    top: table?.area.top ?? region.headingRow,
-    bottom: newLast + (table?.totalsRows ?? 0),
-  };
-  if (newLast > oldLast) excel?.resize(rangeOf(sheet, area));
+  if (newLast > oldLast) excel?.resize(rangeOf(sheet, room.area));
   const lines = rowInputs(target, date1904);
   const most = Math.max(1, Math.floor(WRITE_CELLS / (right - left + 1)));
   for (let start = 0; start < lines.length; ) {
@@ -152,17 +136,10 @@ export async function writeRows(
     start += to;
     step(to);
   }
-  if (newLast < oldLast) excel?.resize(rangeOf(sheet, area));
+  if (newLast < oldLast) excel?.resize(rangeOf(sheet, room.area));
   excel?.reapplyFilters();
   await context.sync();
-  const named = table === null ? {} : { table: table.name };
-  return {
-    asked: region.head.name,
-    sheet: region.sheet.name,
-    ref: `${columnLetters(left)}${area.top}:${columnLetters(right)}${area.bottom}`,
-    ...named,
-    replaced: true,
-  };
+  return room.written;
 }
 
 /** What goes into every row that the table has or had, from left to right. */

@@ -1,10 +1,10 @@
 import type { ICellData, IStyleData, Nullable, Worksheet } from '@univerjs/presets';
-import { columnLetters } from '../../problems/problem.ts';
-import { type Area, MAX_ROW } from '../area.ts';
+import type { Area } from '../area.ts';
 import { fileError } from '../bookError.ts';
 import { isDateFormat } from '../dateFormat.ts';
 import { foldName, isOurSheet, isRuleSheet } from '../names.ts';
 import type { OutputCell, TableRow, TableRows, WrittenSheet } from '../port.ts';
+import { rowRoom } from '../rowRoom.ts';
 import { regionsOf, type TableRegion } from '../tableReading.ts';
 import { contentOf, isFormula } from './cells.ts';
 import type { Following } from './following.ts';
@@ -57,30 +57,22 @@ function planOf(
   const at = (row: number, column: number): Nullable<ICellData> => now[row - 1]?.[column - 1];
   const table = sheet.tables.find(({ name }) => name === head.name) ?? null;
   const inside = columns.map(({ column }) => column);
-  const left = table?.area.left ?? Math.min(...inside);
-  const right = table?.area.right ?? Math.max(...inside);
-  const refuse = (reason: 'formula-cell' | 'no-room', row: number, column: number): never => {
-    throw fileError(sheet.name, reason, `${sheet.name}!${columnLetters(column)}${row}`);
-  };
+  const room = rowRoom(sheet.name, region, table, rows.length);
+  const { left, right, newLast, area, written } = room;
   const isRow = (row: number): boolean =>
     inside.some((column) => contentOf(at(row, column)).kind !== 'blank');
   const oldLast = table === null ? lastRow(now, inside, top) : region.bottom;
-  // An Excel table has at least one row under its headings.
-  const newLast = top + Math.max(table === null ? 0 : 1, rows.length) - 1;
-  if (newLast > MAX_ROW) refuse('no-room', MAX_ROW, left);
   const sheetRows: number[] = [];
   for (let row = top; row <= oldLast; row++) {
-    for (const column of inside) if (hasFormula(at(row, column))) refuse('formula-cell', row, column);
+    for (const column of inside) if (hasFormula(at(row, column))) room.refuse('formula-cell', row, column);
     if (isRow(row)) sheetRows.push(row);
   }
-  if (newLast !== oldLast && table !== null && table.totalsRows > 0) refuse('no-room', oldLast + 1, left);
-  if (newLast > oldLast)
-    refuseOthers(worksheet, region, { top: oldLast + 1, bottom: newLast, left, right }, refuse);
+  room.growFrom(oldLast, othersOf(worksheet, region));
   if (table !== null)
     for (let row = oldLast + 1; row <= newLast; row++)
       for (let column = left; column <= right; column++) {
         const cell = at(row, column);
-        if (contentOf(cell).kind !== 'blank' || hasFormula(cell)) refuse('no-room', row, column);
+        if (contentOf(cell).kind !== 'blank' || hasFormula(cell)) room.refuse('no-room', row, column);
       }
 
   const styles = grid.workbook().getStyles();
@@ -115,15 +107,6 @@ function planOf(
     cells[row - 1] = line;
     old[row - 1] = was;
   }
-  const area: Area = {
-    left,
-    right,
-    top: table?.area.top ?? region.headingRow,
-    bottom: newLast + (table?.totalsRows ?? 0),
-  };
-  const ref = `${columnLetters(left)}${area.top}:${columnLetters(right)}${area.bottom}`;
-  const named = table === null ? {} : { table: table.name };
-  const written = { asked: head.name, sheet: sheet.name, ref, ...named, replaced: true };
   return { region, cells, old, area, isTable: table !== null, written };
 
   /** Undefined where the cell stays what it is. */
@@ -165,13 +148,8 @@ function hasFormula(cell: Nullable<ICellData>): boolean {
   return isFormula(cell) || (typeof custom === 'object' && custom !== null && 'formula' in custom);
 }
 
-/** Another table, or merged cells, where a table would grow. */
-function refuseOthers(
-  worksheet: Worksheet,
-  { sheet, head }: TableRegion<OpenSheet>,
-  area: Area,
-  refuse: (reason: 'no-room', row: number, column: number) => never,
-): void {
+/** Other tables, and merged cells. */
+function othersOf(worksheet: Worksheet, { sheet, head }: TableRegion<OpenSheet>): readonly Area[] {
   const merged = worksheet.getMergeData().map(
     ({ startRow, endRow, startColumn, endColumn }): Area => ({
       top: startRow + 1,
@@ -180,10 +158,7 @@ function refuseOthers(
       right: endColumn + 1,
     }),
   );
-  const others = sheet.tables.filter(({ name }) => name !== head.name).map((one) => one.area);
-  for (const one of [...others, ...merged])
-    if (one.top <= area.bottom && one.bottom >= area.top && one.left <= area.right && one.right >= area.left)
-      refuse('no-room', one.top, one.left);
+  return [...sheet.tables.filter(({ name }) => name !== head.name).map((one) => one.area), ...merged];
 }
 
 const emptied = (cell: Nullable<ICellData>): ICellData | null => (cell?.s ? { s: cell.s } : null);

@@ -2,6 +2,7 @@ import { columnLetters } from '../../problems/problem.ts';
 import { type Area, MAX_ROW, parseArea } from '../area.ts';
 import { type BookError, fileError } from '../bookError.ts';
 import type { TableRow, WrittenSheet } from '../port.ts';
+import { rowRoom } from '../rowRoom.ts';
 import type { TableRegion } from '../tableReading.ts';
 import { type CellSpan, type RowSpan, walkSheet } from './cellSpans.ts';
 import { applyEdits, type Edit, editTag, prefixOf } from './edits.ts';
@@ -37,8 +38,6 @@ export function putTableRows(
   const table = sheet.tables.find(({ name }) => name === region.head.name) ?? null;
   const order = columns.map(({ column }) => column).sort((a, b) => a - b);
   const inside = new Set(order);
-  const left = table?.area.left ?? Math.min(...inside);
-  const right = table?.area.right ?? Math.max(...inside);
   const seen = new Map<number, SeenRow>();
   let oldLast = table === null ? top - 1 : region.bottom;
   let inRow: CellSpan[] = [];
@@ -54,31 +53,19 @@ export function putTableRows(
       inRow = [];
     },
   });
-  // An Excel table has at least one row under its headings.
-  const newLast = top + Math.max(table === null ? 0 : 1, rows.length) - 1;
-  const refuse = (reason: 'formula-cell' | 'no-room', row: number, column: number): never => {
-    throw fileError(path, reason, `${sheet.name}!${columnLetters(column)}${row}`);
-  };
-  if (newLast > MAX_ROW) refuse('no-room', MAX_ROW, left);
-  if (table !== null && table.totalsRows > 0 && newLast !== oldLast) refuse('no-room', oldLast + 1, left);
-  for (const other of sheet.tables)
-    if (
-      other !== table &&
-      newLast > oldLast &&
-      overlap(other.area, { top: oldLast + 1, bottom: newLast, left, right })
-    )
-      refuse('no-room', other.area.top, other.area.left);
-  for (const { attributes } of newLast > oldLast ? children(child(root, 'mergeCells'), 'mergeCell') : []) {
-    const merged = parseArea(attributes.ref ?? '');
-    if (merged !== null && overlap(merged, { top: oldLast + 1, bottom: newLast, left, right }))
-      refuse('no-room', merged.top, merged.left);
-  }
+  const room = rowRoom(path, region, table, rows.length);
+  const { left, right, newLast, area } = room;
+  const merged = children(child(root, 'mergeCells'), 'mergeCell').flatMap(
+    ({ attributes }) => parseArea(attributes.ref ?? '') ?? [],
+  );
+  const others = sheet.tables.filter((other) => other !== table).map((other) => other.area);
+  room.growFrom(oldLast, [...others, ...merged]);
   for (const [row, { cells }] of seen)
     for (const cell of cells) {
       if (row <= oldLast && inside.has(cell.column) && cell.formula !== null)
-        refuse('formula-cell', row, cell.column);
+        room.refuse('formula-cell', row, cell.column);
       const below = row > oldLast && row <= newLast && cell.column >= left && cell.column <= right;
-      if (below && table !== null && isFilled(cell)) refuse('no-room', row, cell.column);
+      if (below && table !== null && isFilled(cell)) room.refuse('no-room', row, cell.column);
     }
 
   const p = prefixOf(root);
@@ -125,16 +112,9 @@ export function putTableRows(
     edits.push(...areaEdits(xml, root, { top, left, right, bottom: oldLast }, newLast));
   }
   if (edits.length > 0) writer.editor.set(sheet.part, applyEdits(xml, edits));
-  const area: Area = {
-    left,
-    right,
-    top: table?.area.top ?? region.headingRow,
-    bottom: newLast + (table?.totalsRows ?? 0),
-  };
   if (table !== null) keepInStep(writer, table, areaText(area), rows.length);
   if (edits.length > 0 && hasFormulas(writer)) writer.calculateOnLoad();
-  const named = table === null ? {} : { table: table.name };
-  return { asked: region.head.name, sheet: sheet.name, ref: areaText(area), ...named, replaced: true };
+  return room.written;
 }
 
 /** Whether a row is what it was, where it was: nothing is to be done. */
@@ -146,9 +126,6 @@ const staysThere = (wanted: TableRow | null, sheetRows: Uint32Array, row: number
 
 const isFilled = ({ formula, value, inline }: CellSpan): boolean =>
   formula !== null || value !== null || inline !== null;
-
-const overlap = (a: Area, b: Area): boolean =>
-  a.top <= b.bottom && a.bottom >= b.top && a.left <= b.right && a.right >= b.left;
 
 /** Whether no cell of others stands below a row. */
 function isFree(seen: ReadonlyMap<number, SeenRow>, inside: ReadonlySet<number>, last: number): boolean {
