@@ -10,7 +10,7 @@ import {
 } from './cellLoops.ts';
 import { cellDecimal, cellRational, POWERS_OF_TEN, parseDecimal } from './decimal.ts';
 import { holding, limitsOf, type Payload, payloadFor } from './payload.ts';
-import { integer, type Rational, rational } from './rational.ts';
+import { integer, quotient, type Rational, rational } from './rational.ts';
 import { BLANK, dateValue, logicalValue, numberValue, textValue, type Value } from './value.ts';
 
 /** What a row of a sheet column holds. `WIDE` is a number that the column's scaled integers can't hold. */
@@ -58,7 +58,7 @@ export function columnValue(column: SheetColumn, row: number): Value | null {
   const x = column.payloadAt === undefined ? (column.payload[row] ?? 0) : column.payloadAt(row);
   switch (column.kinds[row]) {
     case Kind.NUMBER:
-      return numberValue(column.scale === 0 ? integer(x) : rational(BigInt(x), 10n ** BigInt(column.scale)));
+      return numberValue(quotient(x, POWERS_OF_TEN[column.scale] ?? Number.NaN));
     case Kind.WIDE:
       return numberValue(column.wide.get(row) ?? integer(0));
     case Kind.TEXT:

@@ -76,6 +76,13 @@ export function integer(x: number): Rational {
   return { n: BigInt(x), d: 1n };
 }
 
+/** n/d of two safe integers, d above 0: what `rational` gives, but by doubles, many times faster. */
+export function quotient(n: number, d: number): Rational {
+  if (d === 1) return integer(n);
+  const common = gcdNumber(Math.abs(n), d);
+  return common === d ? integer(n / d) : { n: BigInt(n / common), d: BigInt(d / common) };
+}
+
 export function add(a: Rational, b: Rational): Rational {
   if (a.d === b.d) return rational(a.n + b.n, a.d);
   return rational(a.n * b.d + b.n * a.d, a.d * b.d);

@@ -1,7 +1,16 @@
 import type { NarrowPayload } from '../../exact/payload.ts';
 import type { Aggregate, Expr } from '../../rules/program.ts';
 import type { Frame } from './frames.ts';
-import { addLines, addLookedUp, addUp, countUp } from './loops.ts';
+import {
+  addLines,
+  addLines16,
+  addLookedUp,
+  addLookedUp8,
+  addLookedUp16,
+  addUp,
+  countUp,
+  type Groups,
+} from './loops.ts';
 import type { Machine } from './machine.ts';
 import { separate } from './match.ts';
 import { conjuncts } from './meaning.ts';
@@ -178,29 +187,72 @@ function walk(m: Machine, plan: Plan): Totals {
   const every = filters.length === 0 && positions === null;
   const known = every && join !== null ? m.sizes.get(join.column) : undefined;
   const count = known ?? new Float64Array(others + 1);
-  const group = new Int32Array(CHUNK);
+  const unit = value === null || known !== undefined ? 0 : countingUnit(value, rows);
+  const keys =
+    every && (join?.key instanceof Uint16Array || join?.key instanceof Int32Array) ? join.key : null;
+  const chosen = new Int32Array(CHUNK);
+  const group = keys ?? chosen;
+  const add = value === null ? null : adding(value, unit);
   for (let from = 0; from < rows; from += CHUNK) {
     const to = Math.min(rows, from + CHUNK);
     const n = to - from;
-    if (join !== null) group.set(join.key.subarray(from, to));
-    else group.fill(0);
-    if (positions !== null) leaveOut(group, positions, from, n, others);
-    for (const filter of filters) keepTrue(group, filter.at(from, to), n, others);
-    if (value !== null) addStream(sum, group, value, from, to);
-    if (known === undefined) countUp(count, group, n);
+    const at = keys === null ? 0 : from;
+    if (keys === null) {
+      if (join !== null) chosen.set(join.key.subarray(from, to));
+      else chosen.fill(0);
+      if (positions !== null) leaveOut(chosen, positions, from, n, others);
+      for (const filter of filters) keepTrue(chosen, filter.at(from, to), n, others);
+    }
+    add?.(sum, group, at, from, n);
+    if (known === undefined && unit === 0) countUp(count, group, at, n);
   }
+  if (unit !== 0) apart(sum, count, unit);
   if (every && join !== null && known === undefined) m.sizes.set(join.column, count);
   const merged = join?.merged ?? null;
   return merged === null ? { sum, count } : { sum: together(sum, merged), count: together(count, merged) };
 }
 
-/** A value that is looked up is added without being put down first. */
-function addStream(sum: Float64Array, group: Int32Array, value: Stream, from: number, to: number): void {
+/**
+ * A power of two so large that it may be added with every value: the multiples of it in a sum are the count, and what is
+ * beside them is the sum. 0 where both have no room within SAFE.
+ */
+function countingUnit({ kind, bound }: Stream, rows: number): number {
+  const most = (kind === 'logical' ? 1 : bound) * rows;
+  const unit = 2 ** Math.ceil(Math.log2(2 * most + 2));
+  return rows * unit + most <= SAFE ? unit : 0;
+}
+
+/** Takes the counts out of sums that have them. */
+function apart(sum: Float64Array, count: Float64Array, unit: number): void {
+  for (let g = 0; g < sum.length; g++) {
+    const both = sum[g] ?? 0;
+    const n = Math.round(both / unit);
+    count[g] = n;
+    sum[g] = both - n * unit;
+  }
+}
+
+/** Adds a value, and `more` with each, for `n` rows from one on, whose groups begin at `at`. */
+type Adding = (sum: Float64Array, group: Groups, at: number, from: number, n: number) => void;
+
+/** A value that is looked up is added without being put down first, and where its x is in fewer bytes without copying that. */
+function adding(value: Stream, more: number): Adding {
   const { via } = value;
-  const n = to - from;
-  if (via === null) addUp(sum, group, value.at(from, to), n);
-  else if (via.lines === null) addLookedUp(sum, group, via.x.at(from, to), n, via.first, via.values);
-  else addLines(sum, group, via.x.at(from, to), n, via.first, via.lines, via.values);
+  if (via === null)
+    return (sum, group, at, from, n) => addUp(sum, group, at, value.at(from, from + n), n, more);
+  const { x, first, lines } = via;
+  const { narrow } = x;
+  const values = more === 0 ? via.values : via.values.map((k) => k + more);
+  if (lines === null) {
+    if (narrow instanceof Uint8Array)
+      return (sum, group, at, from, n) => addLookedUp8(sum, group, at, narrow, from, n, first, values);
+    if (narrow instanceof Uint16Array)
+      return (sum, group, at, from, n) => addLookedUp16(sum, group, at, narrow, from, n, first, values);
+    return (sum, group, at, from, n) => addLookedUp(sum, group, at, x.at(from, from + n), n, first, values);
+  }
+  if (narrow instanceof Uint16Array)
+    return (sum, group, at, from, n) => addLines16(sum, group, at, narrow, from, n, first, lines, values);
+  return (sum, group, at, from, n) => addLines(sum, group, at, x.at(from, from + n), n, first, lines, values);
 }
 
 function leaveOut(group: Int32Array, positions: Int32Array, from: number, n: number, others: number): void {

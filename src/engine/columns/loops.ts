@@ -114,33 +114,72 @@ export function lookUpLines(
   for (let i = 0; i < n; i++) out[i] = values[lines[(x[i] ?? 0) - first] ?? 0] ?? 0;
 }
 
-/** Adds values to the sums of their groups. */
-export function addUp(sum: Values, group: Int32Array, values: Values, n: number): void {
+/** Of each row its group. Two types of array at most: with more of them in one loop each access takes twice as long. */
+export type Groups = Uint16Array | Int32Array;
+
+/** Adds values, and `more` with each, to the sums of their groups; rows' groups begin at `at`. */
+export function addUp(sum: Values, group: Groups, at: number, x: Values, n: number, more: number): void {
   for (let i = 0; i < n; i++) {
-    const g = group[i] ?? 0;
-    sum[g] = (sum[g] ?? 0) + (values[i] ?? 0);
+    const g = group[at + i] ?? 0;
+    sum[g] = (sum[g] ?? 0) + ((x[i] ?? 0) + more);
   }
 }
 
 /** Adds the values that a table has for x. */
 export function addLookedUp(
   sum: Values,
-  group: Int32Array,
+  group: Groups,
+  at: number,
   x: Values,
   n: number,
   first: number,
   table: Values,
 ): void {
   for (let i = 0; i < n; i++) {
-    const g = group[i] ?? 0;
+    const g = group[at + i] ?? 0;
     sum[g] = (sum[g] ?? 0) + (table[(x[i] ?? 0) - first] ?? 0);
+  }
+}
+
+/** The same for bytes, from `start` on: a loop is quickest over one type of array. */
+export function addLookedUp8(
+  sum: Values,
+  group: Groups,
+  at: number,
+  x: Uint8Array,
+  start: number,
+  n: number,
+  first: number,
+  table: Values,
+): void {
+  for (let i = 0; i < n; i++) {
+    const g = group[at + i] ?? 0;
+    sum[g] = (sum[g] ?? 0) + (table[(x[start + i] ?? 0) - first] ?? 0);
+  }
+}
+
+/** The same for two bytes. */
+export function addLookedUp16(
+  sum: Values,
+  group: Groups,
+  at: number,
+  x: Uint16Array,
+  start: number,
+  n: number,
+  first: number,
+  table: Values,
+): void {
+  for (let i = 0; i < n; i++) {
+    const g = group[at + i] ?? 0;
+    sum[g] = (sum[g] ?? 0) + (table[(x[start + i] ?? 0) - first] ?? 0);
   }
 }
 
 /** Adds the values of the lines that x is in. */
 export function addLines(
   sum: Values,
-  group: Int32Array,
+  group: Groups,
+  at: number,
   x: Values,
   n: number,
   first: number,
@@ -148,14 +187,32 @@ export function addLines(
   values: Values,
 ): void {
   for (let i = 0; i < n; i++) {
-    const g = group[i] ?? 0;
+    const g = group[at + i] ?? 0;
     sum[g] = (sum[g] ?? 0) + (values[lines[(x[i] ?? 0) - first] ?? 0] ?? 0);
   }
 }
 
-export function countUp(count: Values, group: Int32Array, n: number): void {
+/** The same for two bytes, from `start` on. */
+export function addLines16(
+  sum: Values,
+  group: Groups,
+  at: number,
+  x: Uint16Array,
+  start: number,
+  n: number,
+  first: number,
+  lines: Uint8Array,
+  values: Values,
+): void {
   for (let i = 0; i < n; i++) {
-    const g = group[i] ?? 0;
+    const g = group[at + i] ?? 0;
+    sum[g] = (sum[g] ?? 0) + (values[lines[(x[start + i] ?? 0) - first] ?? 0] ?? 0);
+  }
+}
+
+export function countUp(count: Values, group: Groups, at: number, n: number): void {
+  for (let i = 0; i < n; i++) {
+    const g = group[at + i] ?? 0;
     count[g] = (count[g] ?? 0) + 1;
   }
 }

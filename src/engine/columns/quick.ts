@@ -181,19 +181,11 @@ interface Exactly {
   parts(i: number): { readonly whole: number; readonly over: bigint; readonly of: bigint };
 }
 
-function exactly(left: number, { num, den }: QuickClaims, rest: readonly number[], scale: bigint): Exactly {
+function exactly(left: number, claims: QuickClaims, rest: readonly number[], scale: bigint): Exactly {
+  const { num, den } = claims;
   let known: Sum | null = null;
-  const factors = new Map<number, bigint>();
   const sum = (): Sum => {
-    if (known !== null) return known;
-    let n = 0n;
-    for (const i of rest) {
-      const d = den[i] ?? 1;
-      const factor = factors.get(d) ?? scale / BigInt(d);
-      factors.set(d, factor);
-      n += BigInt(num[i] ?? 0) * factor;
-    }
-    known = { n, d: scale };
+    known ??= { n: sumOver(claims, rest, scale), d: scale };
     return known;
   };
   /** A quota as amount / of. */
@@ -214,6 +206,27 @@ function exactly(left: number, { num, den }: QuickClaims, rest: readonly number[
       return { whole: Number(whole), over: amount - whole * of, of };
     },
   };
+}
+
+/** The numerator of a sum over a common denominator: those of one denominator are added as doubles as far as they fit. */
+function sumOver({ num, den }: QuickClaims, rest: readonly number[], scale: bigint): bigint {
+  const sums = new Map<number, number>();
+  let total = 0n;
+  const take = (d: number, sum: number): void => {
+    total += BigInt(sum) * (scale / BigInt(d));
+  };
+  for (const i of rest) {
+    const d = den[i] ?? 1;
+    const before = sums.get(d) ?? 0;
+    const sum = before + (num[i] ?? 0);
+    if (sum <= SAFE) sums.set(d, sum);
+    else {
+      take(d, before);
+      sums.set(d, num[i] ?? 0);
+    }
+  }
+  for (const [d, sum] of sums) take(d, sum);
+  return total;
 }
 
 /** Whether a member is at its floor, at its cap or between them as the level says. */

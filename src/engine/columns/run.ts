@@ -99,7 +99,9 @@ export function runColumns(
     const vec = m.columns[column];
     const fault = columnFaults[column]?.get(row);
     if (fault !== undefined || vec === undefined) return fault ?? BLANK;
-    return present(cellAt(vec, row), `column ${program.columns[column]?.name}, row ${row}`);
+    const cell = cellAt(vec, row);
+    if (cell !== null && cell !== 'ask') return cell;
+    throw new Error(`no value and no fault: column ${program.columns[column]?.name}, row ${row}`);
   }
 
   function countRows(table: number, where: Expr | null): void {
@@ -321,11 +323,6 @@ function wrong(what: string | undefined, row: number | null): Error {
   return new Error(
     `the column engine found a fault in ${what}${row === null ? '' : ` at row ${row}`} where there is none`,
   );
-}
-
-function present(cell: Cell, what: string): Outcome {
-  if (cell === null || cell === 'ask') throw new Error(`no value and no fault: ${what}`);
-  return cell;
 }
 
 export function countedRows(states: Uint8Array, faulty: boolean): Counted {

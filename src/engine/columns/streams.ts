@@ -42,6 +42,8 @@ export interface Stream {
   readonly cost: number;
   /** Where the values are looked up in a table by those of another stream: how. */
   readonly via: Via | null;
+  /** The same values of all rows in fewer bytes, where a sheet's column has them so. */
+  readonly narrow: NarrowPayload | null;
   /** Of rows `from` to `to` − 1, CHUNK at most: an array that is good until the stream is asked again, not to be written to. */
   at(from: number, to: number): Float64Array;
 }
@@ -68,6 +70,7 @@ const shaped = (shape: Shape, at: Stream['at']): Stream => ({
   constant: shape.constant ?? null,
   cost: shape.cost ?? 0,
   via: shape.via ?? null,
+  narrow: null,
   at,
 });
 
@@ -220,6 +223,7 @@ function compactStream(stream: Stream, compact: NarrowPayload): Stream {
   const out = new Float64Array(CHUNK);
   return {
     ...stream,
+    narrow: compact,
     at(from, to) {
       out.set(compact.subarray(from, to));
       return out;

@@ -1,4 +1,4 @@
-import { integer, type Rational, rational } from '../../exact/rational.ts';
+import { integer, quotient, type Rational } from '../../exact/rational.ts';
 import { BLANK, logicalValue, numberValue, type Value } from '../../exact/value.ts';
 import { fitNumber, lcm, SAFE } from './scaled.ts';
 import { EMPTY_POOL, joinPools, type Pool, poolOf } from './texts.ts';
@@ -83,7 +83,7 @@ const SAFE_BIG = BigInt(SAFE);
 export function boxedAt(v: Vec, at: number): Value | undefined {
   const den = v.ratios?.den[at] ?? 0;
   if (den === 0) return v.boxed?.get(at);
-  return numberValue(rational(BigInt(v.ratios?.num[at] ?? 0), BigInt(den)));
+  return numberValue(quotient(v.ratios?.num[at] ?? 0, den));
 }
 
 /** All values of BOXED positions. */
@@ -174,7 +174,7 @@ export function plainValue(v: Vec, x: number): Value {
 }
 
 export function scaledRational(k: number, den: number): Rational {
-  return den === 1 ? integer(k) : rational(BigInt(k), BigInt(den));
+  return quotient(k, den);
 }
 
 /** The largest |k| there really is, where the proved bound is too loose. */
