@@ -1,4 +1,5 @@
 import path from 'node:path';
+import Minimizer from 'minimizer-webpack-plugin';
 import webpack from 'webpack';
 import { RESOLVE, ROOT, STRICT_EXPORTS, TYPESCRIPT } from './browser.mjs';
 
@@ -29,8 +30,17 @@ export const commandLine = {
     parser: { javascript: { ...STRICT_EXPORTS.javascript, worker: ['Worker from node:worker_threads'] } },
     rules: [TYPESCRIPT],
   },
-  // Half of a short command's time is Node reading the file.
-  optimization: { minimize: true, splitChunks: false },
+  optimization: {
+    // Half of a short command's time is Node reading the file. Terser's is a tenth smaller, and takes half a minute.
+    minimize: true,
+    minimizer: [
+      new Minimizer({
+        minify: Minimizer.esbuildMinify,
+        minimizerOptions: { target: 'node20', legalComments: 'none' },
+      }),
+    ],
+    splitChunks: false,
+  },
   plugins: [
     new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }),
     {

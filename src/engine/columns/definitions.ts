@@ -163,7 +163,7 @@ function checked(
 /** Σ weight × input; with `skip blank` over the weights of those that are there. */
 function scoreVec(m: Machine, score: Extract<Definition, { readonly kind: 'score' }>, frame: Frame): Vec {
   const { n } = frame;
-  let total: Vec = constant(numberValue({ n: 0n, d: 1n }));
+  let sum: Vec | null = null;
   /** Weight of the inputs that are there, where some are missing. */
   let weights: Vec = constant(numberValue({ n: 0n, d: 1n }));
   let missing = false;
@@ -184,7 +184,8 @@ function scoreVec(m: Machine, score: Extract<Definition, { readonly kind: 'score
       (num, den) => num >= 0 && den * least <= SAFE && num <= den * least,
     );
     const by = constant(numberValue(weight));
-    total = arithmeticVec('+', total, arithmeticVec('*', input, by, n, m.stats), n, m.stats);
+    const weighed: Vec = arithmeticVec('*', input, by, n, m.stats);
+    sum = sum === null ? weighed : arithmeticVec('+', sum, weighed, n, m.stats);
     weights = arithmeticVec(
       '+',
       weights,
@@ -193,6 +194,7 @@ function scoreVec(m: Machine, score: Extract<Definition, { readonly kind: 'score
       m.stats,
     );
   }
+  const total = sum ?? constant(numberValue({ n: 0n, d: 1n }));
   if (!score.skipBlank || !missing) return total;
   const none = new Uint8Array(n);
   const some = new Uint8Array(n);

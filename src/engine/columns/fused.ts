@@ -2,19 +2,18 @@ import type { NarrowPayload } from '../../exact/payload.ts';
 import type { Aggregate, Expr } from '../../rules/program.ts';
 import type { Frame } from './frames.ts';
 import {
-  addLines,
   addLines16,
-  addLookedUp,
+  addLines32,
   addLookedUp8,
   addLookedUp16,
   addUp,
   countUp,
   type Groups,
-} from './loops.ts';
+} from './groupLoops.ts';
 import type { Machine } from './machine.ts';
 import { separate } from './match.ts';
 import { conjuncts } from './meaning.ts';
-import { SAFE } from './scaled.ts';
+import { evenly, SAFE } from './scaled.ts';
 import { CHUNK, type Stream, streamOf } from './streams.ts';
 import { type Draft, draft, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
@@ -52,9 +51,13 @@ export function fusedAggregate(m: Machine, expr: Aggregate, frame: Frame): Vec |
 
 /** The average of values that add to sum / den. */
 export function putAverage(out: Draft, i: number, sum: number, count: number, den: number): void {
-  if (count === 0) setTag(out, i, Tag.BLANK);
-  else if (sum % count === 0) out.data[i] = sum / count;
-  else setRatio(out, i, sum, count * den);
+  if (count === 0) {
+    setTag(out, i, Tag.BLANK);
+    return;
+  }
+  const whole = evenly(sum, count);
+  if (Number.isNaN(whole)) setRatio(out, i, sum, count * den);
+  else out.data[i] = whole;
 }
 
 interface Join {
@@ -135,7 +138,7 @@ function joinOf(m: Machine, inner: Expr, outer: Vec, level: number): Join | null
         key,
         groups,
         merged: null,
-        groupAt: (i) => (blank(i) ? -1 : (same[outer.data[i & outer.mask] ?? 0] ?? -1)),
+        groupAt: (i) => (blank(i) ? -1 : same(outer.data[i & outer.mask] ?? 0)),
       };
     const { first, merged } = textGroups(m, stream);
     const ids = m.interner.pool(outer.pool);
@@ -235,24 +238,22 @@ function apart(sum: Float64Array, count: Float64Array, unit: number): void {
 /** Adds a value, and `more` with each, for `n` rows from one on, whose groups begin at `at`. */
 type Adding = (sum: Float64Array, group: Groups, at: number, from: number, n: number) => void;
 
-/** A value that is looked up is added without being put down first, and where its x is in fewer bytes without copying that. */
+/** A value that is looked up by a column in few bytes is added without being put down first. */
 function adding(value: Stream, more: number): Adding {
-  const { via } = value;
-  if (via === null)
-    return (sum, group, at, from, n) => addUp(sum, group, at, value.at(from, from + n), n, more);
-  const { x, first, lines } = via;
-  const { narrow } = x;
-  const values = more === 0 ? via.values : via.values.map((k) => k + more);
-  if (lines === null) {
-    if (narrow instanceof Uint8Array)
+  const narrow = value.via?.x.narrow ?? null;
+  if (value.via !== null && narrow !== null) {
+    const { first, lines } = value.via;
+    const values = more === 0 ? value.via.values : value.via.values.map((k) => k + more);
+    if (lines === null && narrow instanceof Uint8Array)
       return (sum, group, at, from, n) => addLookedUp8(sum, group, at, narrow, from, n, first, values);
-    if (narrow instanceof Uint16Array)
+    if (lines === null && narrow instanceof Uint16Array)
       return (sum, group, at, from, n) => addLookedUp16(sum, group, at, narrow, from, n, first, values);
-    return (sum, group, at, from, n) => addLookedUp(sum, group, at, x.at(from, from + n), n, first, values);
+    if (lines !== null && narrow instanceof Uint16Array)
+      return (sum, group, at, from, n) => addLines16(sum, group, at, narrow, from, n, first, lines, values);
+    if (lines !== null && narrow instanceof Int32Array)
+      return (sum, group, at, from, n) => addLines32(sum, group, at, narrow, from, n, first, lines, values);
   }
-  if (narrow instanceof Uint16Array)
-    return (sum, group, at, from, n) => addLines16(sum, group, at, narrow, from, n, first, lines, values);
-  return (sum, group, at, from, n) => addLines(sum, group, at, x.at(from, from + n), n, first, lines, values);
+  return (sum, group, at, from, n) => addUp(sum, group, at, value.at(from, from + n), n, more);
 }
 
 function leaveOut(group: Int32Array, positions: Int32Array, from: number, n: number, others: number): void {

