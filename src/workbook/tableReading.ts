@@ -1,6 +1,7 @@
 import { type ColumnBuilder, columnBuilder, sharedKinds } from '../exact/column.ts';
 import { type Area, MAX_ROW } from './area.ts';
 import type { SheetTable, TableHead } from './port.ts';
+import { type SheetRows, sheetRows } from './sheetRows.ts';
 
 /** What is known of a sheet's Excel table before its cells are read. */
 export interface TableShape {
@@ -68,9 +69,7 @@ function region<S extends SheetShape>(
 interface Reading {
   readonly region: TableRegion;
   readonly builders: readonly ColumnBuilder[];
-  rows: number;
-  row: number;
-  sheetRows: Uint32Array;
+  readonly rows: SheetRows;
 }
 
 /** A column of the sheet that belongs to a table. */
@@ -118,7 +117,7 @@ export function tableReader<C extends { readonly row: number; readonly column: n
   const kindsOf = sharedKinds();
   const readings = regions.map((one): Reading => {
     const builders = one.columns.map(() => columnBuilder(expectedRows, kindsOf));
-    return { region: one, builders, rows: 0, row: 0, sheetRows: new Uint32Array(Math.max(1, expectedRows)) };
+    return { region: one, builders, rows: sheetRows() };
   });
   const targets = targetsOf(readings);
 
@@ -128,9 +127,10 @@ export function tableReader<C extends { readonly row: number; readonly column: n
     for (const { reading, builder } of list) {
       const { region: place } = reading;
       if (cell.row < place.top || cell.row > place.bottom || cells.isBlank(cell)) continue;
-      if (cell.row < reading.row) throw cells.disorder(cell);
-      if (cell.row !== reading.row) nextRows(reading, cell.row, 1);
-      const index = reading.rows - 1;
+      const { rows } = reading;
+      if (cell.row < rows.last) throw cells.disorder(cell);
+      if (cell.row !== rows.last) rows.add(cell.row, 1);
+      const index = rows.count - 1;
       // A cell that is there twice: the first one counts.
       if (builder.length > index) continue;
       while (builder.length < index) builder.blank();
@@ -155,14 +155,14 @@ function readRows(reading: Reading, rows: CellRows): void {
   const start = Math.max(0, region.top - rows.top);
   const last = Math.min(rows.height, region.bottom - rows.top + 1);
   const columns = region.columns.map(({ column }) => column - rows.left);
-  for (const builder of builders) while (builder.length < reading.rows) builder.blank();
+  for (const builder of builders) while (builder.length < reading.rows.count) builder.blank();
   const first = builders[0];
   for (let from = start; from < last; ) {
     const near = Math.min(last, from + NEAR);
     // Where the first column's cells are there, the rows are: the others needn't be asked.
     const sure = first === undefined ? from : rows.push(first, columns[0] ?? 0, from, near, false);
     const to = sure > from ? sure : rows.nextBlank(from, near, columns);
-    nextRows(reading, rows.top + from, to - from);
+    reading.rows.add(rows.top + from, to - from);
     for (let i = sure > from ? 1 : 0; i < builders.length; i++) {
       const builder = builders[i];
       if (builder !== undefined && to > from) rows.push(builder, columns[i] ?? 0, from, to, true);
@@ -185,33 +185,17 @@ function targetsOf(readings: readonly Reading[]): readonly (readonly Target[] | 
   return targets;
 }
 
-/** So many rows that follow one another, from a row of the sheet on. */
-function nextRows(reading: Reading, row: number, count: number): void {
-  const rows = reading.rows + count;
-  if (rows > reading.sheetRows.length) {
-    const grown = new Uint32Array(Math.max(rows, reading.rows * 2));
-    grown.set(reading.sheetRows);
-    reading.sheetRows = grown;
-  }
-  const { sheetRows } = reading;
-  for (let i = 0, at = reading.rows; i < count; i++) sheetRows[at + i] = row + i;
-  reading.rows = rows;
-  if (count > 0) reading.row = row + count - 1;
-}
-
-function finish({ region: place, builders, rows, sheetRows }: Reading): SheetTable {
+function finish({ region: place, builders, rows }: Reading): SheetTable {
   const columns = place.columns.flatMap(({ heading, column }, i) => {
     const builder = builders[i];
     if (builder === undefined) return [];
-    while (builder.length < rows) builder.blank();
+    while (builder.length < rows.count) builder.blank();
     return [{ heading, column, data: builder.finish() }];
   });
-  return {
+  return Object.assign(rows.finish(), {
     name: place.head.name,
     sheet: place.head.sheet,
     columns,
-    rows,
-    sheetRows: sheetRows.subarray(0, rows),
     headingRow: place.headingRow,
-  };
+  });
 }

@@ -6,6 +6,7 @@ import { BookError } from '../../workbook/bookError.ts';
 import { fileLines } from '../../workbook/csv/rules.ts';
 import { foldName } from '../../workbook/names.ts';
 import type { DefinedName, SheetTable, Workbook } from '../../workbook/port.ts';
+import { sheetRows } from '../../workbook/sheetRows.ts';
 import { texts } from '../texts.ts';
 import type { InlineCell, InlineTable, Subject, Wrong } from './requests.ts';
 
@@ -68,21 +69,20 @@ function inlineTable(
     const heading = column.trim();
     return heading === '' ? [] : [{ heading, index, builder: columnBuilder(rows.length) }];
   });
-  const sheetRows = new Uint32Array(rows.length);
-  let count = 0;
+  const places = sheetRows();
   for (const [i, row] of rows.entries()) {
     if (row.length > columns.length)
       return { detail: t.longRow(row.length, columns.length), pointer: `${pointer}/rows/${i}` };
     // as in a sheet: a row that is blank throughout is no row, and those below it keep their numbers
     if (headed.every(({ index }) => isBlank(row[index]))) continue;
-    sheetRows[count++] = i + 2;
+    places.add(i + 2, 1);
     for (const { builder, index } of headed) {
       const place = { sheet: name, row: i + 2, column: index + 1 };
       const detail = push(builder, row[index] ?? null, place, language);
       if (detail !== null) return { detail, pointer: `${pointer}/rows/${i}/${index}` };
     }
   }
-  return {
+  return Object.assign(places.finish(), {
     name,
     sheet: name,
     columns: headed.map(({ heading, index, builder }) => ({
@@ -90,10 +90,8 @@ function inlineTable(
       column: index + 1,
       data: builder.finish(),
     })),
-    rows: count,
-    sheetRows: sheetRows.subarray(0, count),
     headingRow: 1,
-  };
+  });
 }
 
 const isBlank = (cell: InlineCell | undefined): boolean => cell === undefined || cell === null || cell === '';

@@ -3,6 +3,7 @@ import { type ColumnBuilder, columnBuilder } from '../../exact/column.ts';
 import { TooLarge } from '../../exact/rational.ts';
 import { BookError, fileError } from '../bookError.ts';
 import type { Progress, SheetTable, TableColumn } from '../port.ts';
+import { sheetRows } from '../sheetRows.ts';
 import { type DateReader, dateReader, Field, fieldKind, pushField } from './field.ts';
 
 /** Characters of a piece. */
@@ -82,8 +83,7 @@ export function csvTable(text: string, name: string, path: string, progress?: Pr
   const columns: Reading[] = [];
   const dates = dateReader();
   const expected = lines(text);
-  let sheetRows = new Uint32Array(expected);
-  let rows = 0;
+  const rows = sheetRows();
   let width = 0;
 
   function start(fields: readonly string[]): void {
@@ -111,12 +111,7 @@ export function csvTable(text: string, name: string, path: string, progress?: Pr
       progress?.signal?.throwIfAborted();
     }
     if (blankThroughout(fields, columns)) return true;
-    if (rows === sheetRows.length) {
-      const grown = new Uint32Array(rows * 2);
-      grown.set(sheetRows);
-      sheetRows = grown;
-    }
-    sheetRows[rows++] = record;
+    rows.add(record, 1);
     if (fields.length > width && hasSplitNumber(fields, width))
       throw fileError(path, 'long-row', `row ${record}`);
     for (const column of columns) {
@@ -130,18 +125,16 @@ export function csvTable(text: string, name: string, path: string, progress?: Pr
     }
     return true;
   });
-  readAgain(text, path, columns, rows);
+  readAgain(text, path, columns, rows.count);
 
-  return {
+  return Object.assign(rows.finish(), {
     name,
     sheet: name,
     columns: columns.map(
       ({ heading, index, builder }): TableColumn => ({ heading, column: index + 1, data: builder.finish() }),
     ),
-    rows,
-    sheetRows: sheetRows.subarray(0, rows),
     headingRow: 1,
-  };
+  });
 }
 
 /**
