@@ -9,7 +9,7 @@ import {
   textId,
 } from './cellLoops.ts';
 import { cellDecimal, cellRational, POWERS_OF_TEN, parseDecimal } from './decimal.ts';
-import { holding, limitsOf, type Payload, payloadFor } from './payload.ts';
+import { holding, largest, limitsOf, type Payload, payloadFor } from './payload.ts';
 import { integer, quotient, type Rational, rational } from './rational.ts';
 import { BLANK, dateValue, logicalValue, numberValue, textValue, type Value } from './value.ts';
 
@@ -337,14 +337,11 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
 }
 
 function boundOf({ kinds, payload }: Pick<SheetColumn, 'kinds' | 'payload'>, only: number | null): number {
+  if (only === Kind.NUMBER) return largest(payload);
+  if (only !== null) return 0;
   let most = 0;
-  if (only !== null && only !== Kind.NUMBER) return 0;
-  for (let i = 0; i < payload.length; i++) {
-    if (only === null && kinds[i] !== Kind.NUMBER) continue;
-    const x = payload[i] ?? 0;
-    if (x > most) most = x;
-    else if (-x > most) most = -x;
-  }
+  for (let i = 0; i < payload.length; i++)
+    if (kinds[i] === Kind.NUMBER) most = Math.max(most, Math.abs(payload[i] ?? 0));
   return most;
 }
 

@@ -29,3 +29,36 @@ export function holding(payload: Payload, x: number): Payload {
   wider.set(payload);
   return wider;
 }
+
+/** The largest |k|. */
+export function largest(payload: Payload): number {
+  // A loop is quickest over one type of array.
+  if (payload instanceof Uint8Array) return largest8(payload);
+  if (payload instanceof Int32Array) return largest32(payload);
+  let most = 0;
+  for (let i = 0; i < payload.length; i++) {
+    const k = payload[i] ?? 0;
+    if (k > most) most = k;
+    else if (-k > most) most = -k;
+  }
+  return most;
+}
+
+function largest8(payload: Uint8Array): number {
+  let most = 0;
+  for (let i = 0; i < payload.length; i++) {
+    const k = payload[i] ?? 0;
+    if (k > most) most = k;
+  }
+  return most;
+}
+
+function largest32(payload: Int32Array): number {
+  let most = 0;
+  for (let i = 0; i < payload.length; i++) {
+    const k = payload[i] ?? 0;
+    if (k > most) most = k;
+    else if (-k > most) most = -k;
+  }
+  return most;
+}

@@ -49,10 +49,10 @@ export interface Edited {
   readonly dirt: Dirt;
 }
 
-/** More changed rows than this are kept in a column beside its vector only until the next edit. */
-const MOST_OVER = 4096;
 /** A column of which a larger part has changed counts as changed altogether. */
 const LARGE_PART = 1 / 16;
+/** More changed rows are kept in a column beside its vector only until the next edit: each edit copies them. */
+const mostOver = (total: number): number => Math.min(4096, total * LARGE_PART);
 
 /**
  * Follows an edit through a program: what depends on the changed cells is computed anew, by the plain evaluator where
@@ -289,8 +289,9 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       over.set(row, outcome);
     });
     const state = { ...old, over };
-    columns[id] = over.size > MOST_OVER ? settled(state, total) : state;
-    m.columns[id] = over.size > MOST_OVER ? columns[id]?.vec : undefined;
+    const many = over.size > mostOver(total);
+    columns[id] = many ? settled(state, total) : state;
+    m.columns[id] = many ? columns[id]?.vec : undefined;
     if (changed.size > 0) dirt.columns.set(id, changed);
   }
 
