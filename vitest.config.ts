@@ -10,8 +10,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 300_000,
     pool: 'forks',
-    // By default there would be one on a machine with two processors.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Browsers and databases leave a processor idle now and then; by default there would be one on a machine with two.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         extends: true,

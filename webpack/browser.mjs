@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
+import Minimizer from 'minimizer-webpack-plugin';
 import webpack from 'webpack';
 import { ChunkReport } from './chunks.mjs';
 
@@ -26,6 +27,13 @@ export const TYPESCRIPT = {
     compilerOptions: { noEmit: false, rewriteRelativeImportExtensions: true },
   },
 };
+
+/** Minifies in a fraction of the time that webpack's own takes, to a tenth more. */
+export const quickly = (target) =>
+  new Minimizer({
+    minify: Minimizer.esbuildMinify,
+    minimizerOptions: { target, legalComments: 'none' },
+  });
 
 /**
  * What every build for browsers has in common. Lazily imported parts become files of their own; names carry a hash of

@@ -1,5 +1,5 @@
 import CopyPlugin from 'copy-webpack-plugin';
-import { forBrowsers } from './browser.mjs';
+import { forBrowsers, quickly } from './browser.mjs';
 import { page } from './html.mjs';
 
 /** The page with a grid beside the pane, for those without Excel, and the samples to open in it. */
@@ -18,8 +18,7 @@ export function workbench() {
         })),
       }),
     ],
-    // It is served to the same machine only: the grid's 10 MB take longer to minify than to load.
-    optimization: { ...base.optimization, minimize: false },
+    optimization: { ...base.optimization, minimizer: [quickly('es2022')] },
   };
 }
 
@@ -33,6 +32,6 @@ export function fixture({ name, entry, folder, kind = 'workbench' }) {
       ...base.plugins,
       page({ filename: 'index.html', template: 'workbench.html', kind, chunks: ['fixture'] }),
     ],
-    optimization: { ...base.optimization, minimize: false },
+    optimization: { ...base.optimization, minimizer: [quickly('es2022')] },
   };
 }
