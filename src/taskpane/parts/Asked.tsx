@@ -90,3 +90,21 @@ export function Asked<T>({
     }
   }
 }
+
+/** Says that what was found may be another by now, with a way to ask anew. */
+export function Stale({
+  words,
+  onAgain,
+}: {
+  readonly words: { readonly stale: string; readonly again: string };
+  readonly onAgain: () => void;
+}): JSX.Element {
+  return (
+    <Note intent="warning">
+      <p>{words.stale}</p>
+      <Button size="small" onClick={onAgain}>
+        {words.again}
+      </Button>
+    </Note>
+  );
+}

@@ -12,6 +12,7 @@ import { DateField, Select } from '../../parts/fields.tsx';
 import { latest, useAsync } from '../../parts/hooks.ts';
 import { Needs, need } from '../../parts/Needs.tsx';
 import { dayOf, dayText } from '../../parts/numbers.ts';
+import { PageHead } from '../../parts/PageHead.tsx';
 import { ProblemList } from '../../parts/ProblemList.tsx';
 import { Note, Spinner } from '../../parts/states.tsx';
 import '../allocation/allocation.css';
@@ -33,16 +34,7 @@ export function Compare(props: PageProps): JSX.Element {
   const lacking = need(state);
   return (
     <>
-      <div class="row">
-        <Button
-          look="subtle"
-          size="small"
-          icon="previous"
-          label={w.back}
-          onClick={() => navigate({ page: 'allocation' })}
-        />
-        <h2>{w.title}</h2>
-      </div>
+      <PageHead words={w} onBack={() => navigate({ page: 'allocation' })} />
       {lacking !== null || state.asOf === null ? (
         <Needs need={lacking ?? 'date'} language={language} navigate={navigate} />
       ) : (

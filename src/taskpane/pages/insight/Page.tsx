@@ -3,13 +3,14 @@ import { useState } from 'preact/hooks';
 import type { Block, Section } from '../../../insight/lines.ts';
 import { type InsightView, openInsight } from '../../../live/insighted.ts';
 import type { PageProps } from '../../page.ts';
-import { Asked } from '../../parts/Asked.tsx';
+import { Asked, Stale } from '../../parts/Asked.tsx';
 import { ofData, useLooking } from '../../parts/asking.ts';
 import { Button } from '../../parts/Button.tsx';
 import { failureText } from '../../parts/failure.ts';
 import { Needs, need } from '../../parts/Needs.tsx';
 import { dayText } from '../../parts/numbers.ts';
-import { Note, Spinner } from '../../parts/states.tsx';
+import { PageHead } from '../../parts/PageHead.tsx';
+import { Spinner } from '../../parts/states.tsx';
 import '../allocation/allocation.css';
 import { ForecastChart, Waits } from './Charts.tsx';
 import './insight.css';
@@ -23,16 +24,7 @@ export function Page(props: PageProps): JSX.Element {
   const lacking = need(state, false);
   return (
     <>
-      <div class="row">
-        <Button
-          look="subtle"
-          size="small"
-          icon="previous"
-          label={w.back}
-          onClick={() => navigate({ page: 'run' })}
-        />
-        <h2>{w.title}</h2>
-      </div>
+      <PageHead words={w} onBack={() => navigate({ page: 'run' })} />
       {lacking !== null || state.asOf === null ? (
         <Needs need={lacking ?? 'date'} language={language} navigate={navigate} />
       ) : (
@@ -56,14 +48,7 @@ function Looked(props: PageProps & { readonly asOf: number }): JSX.Element {
     <Asked asking={state} words={w} label={w.looking} language={language} onCancel={cancel} onAgain={again}>
       {(view) => (
         <>
-          {stale ? (
-            <Note intent="warning">
-              <p>{w.stale}</p>
-              <Button size="small" onClick={again}>
-                {w.again}
-              </Button>
-            </Note>
-          ) : null}
+          {stale ? <Stale words={w} onAgain={again} /> : null}
           {view === null ? (
             <Needs need="mending" language={language} navigate={navigate} />
           ) : (

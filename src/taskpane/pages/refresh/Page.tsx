@@ -9,12 +9,13 @@ import {
 } from '../../../live/refreshed.ts';
 import { fileError } from '../../../workbook/bookError.ts';
 import type { PageProps } from '../../page.ts';
-import { Asked } from '../../parts/Asked.tsx';
+import { Asked, Stale } from '../../parts/Asked.tsx';
 import { useAsking } from '../../parts/asking.ts';
 import { Button } from '../../parts/Button.tsx';
 import { failureText } from '../../parts/failure.ts';
 import { latest, useAsync } from '../../parts/hooks.ts';
 import { Needs } from '../../parts/Needs.tsx';
+import { PageHead } from '../../parts/PageHead.tsx';
 import { ProblemList } from '../../parts/ProblemList.tsx';
 import { Empty, Note, Spinner } from '../../parts/states.tsx';
 import { filesOf, isFile, NO_PICKS, type Picks, withFiles } from './picks.ts';
@@ -42,16 +43,7 @@ export function Page(props: PageProps): JSX.Element {
   );
   return (
     <>
-      <div class="row">
-        <Button
-          look="subtle"
-          size="small"
-          icon="previous"
-          label={w.back}
-          onClick={() => navigate({ page: 'run' })}
-        />
-        <h2>{w.title}</h2>
-      </div>
+      <PageHead words={w} onBack={() => navigate({ page: 'run' })} />
       {state.revision === 0 && state.failure === null ? (
         <Needs need="reading" language={language} navigate={navigate} />
       ) : view !== null ? (
@@ -185,14 +177,7 @@ function Came(
     );
   return (
     <section class="rf-part" aria-label={w.report}>
-      {stale ? (
-        <Note intent="warning">
-          <p>{w.stale}</p>
-          <Button size="small" onClick={onAgain}>
-            {w.again}
-          </Button>
-        </Note>
-      ) : null}
+      {stale ? <Stale words={w} onAgain={onAgain} /> : null}
       <Write {...props} view={answer} asked={asked} onDone={onDone} />
     </section>
   );

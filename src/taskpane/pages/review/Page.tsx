@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { openReview, type ReviewView } from '../../../live/reviewed.ts';
 import type { PageProps } from '../../page.ts';
-import { Asked } from '../../parts/Asked.tsx';
+import { Asked, Stale } from '../../parts/Asked.tsx';
 import { useLooking } from '../../parts/asking.ts';
 import { Button } from '../../parts/Button.tsx';
 import { usePrint, useRoute } from '../../parts/contexts.ts';
 import { download } from '../../parts/download.ts';
 import { Needs, need } from '../../parts/Needs.tsx';
 import { dayText } from '../../parts/numbers.ts';
+import { PageHead } from '../../parts/PageHead.tsx';
 import { Note } from '../../parts/states.tsx';
 import { Found } from './Found.tsx';
 import { OnPaper } from './OnPaper.tsx';
@@ -23,16 +24,7 @@ export function Page(props: PageProps): JSX.Element {
   const lacking = need(state, false);
   return (
     <>
-      <div class="row">
-        <Button
-          look="subtle"
-          size="small"
-          icon="previous"
-          label={w.back}
-          onClick={() => navigate({ page: 'audit' })}
-        />
-        <h2>{w.title}</h2>
-      </div>
+      <PageHead words={w} onBack={() => navigate({ page: 'audit' })} />
       {lacking !== null || state.asOf === null ? (
         <Needs need={lacking ?? 'date'} language={language} navigate={navigate} />
       ) : (
@@ -53,27 +45,23 @@ function Reviewed(props: PageProps & { readonly asOf: number }): JSX.Element {
     // Results are reviewed too, which no revision of the session speaks of.
     () => true,
   );
-  const button = (
-    <Button size="small" onClick={again}>
-      {w.again}
-    </Button>
-  );
   return (
     <Asked asking={state} words={w} label={w.reviewing} language={language} onCancel={cancel} onAgain={again}>
       {(view) =>
         view === null ? (
           <>
             <Needs need="mending" language={language} navigate={navigate} />
-            {stale ? <div class="row rv-again">{button}</div> : null}
+            {stale ? (
+              <div class="row rv-again">
+                <Button size="small" onClick={again}>
+                  {w.again}
+                </Button>
+              </div>
+            ) : null}
           </>
         ) : (
           <>
-            {stale ? (
-              <Note intent="warning">
-                <p>{w.stale}</p>
-                {button}
-              </Note>
-            ) : null}
+            {stale ? <Stale words={w} onAgain={again} /> : null}
             <Whole {...props} view={view} />
           </>
         )
