@@ -2,11 +2,8 @@ import { foldName } from '../../../grammar/tree.ts';
 import { coveringDefinition } from '../../engine/plain/definitions.ts';
 import { createMachine, lineKey } from '../../engine/plain/machine.ts';
 import { attempt, type Env, isFault } from '../../engine/plain/reading.ts';
-import { compareKeys } from '../../engine/plain/values.ts';
-import type { ShareMember, ShareResult } from '../../engine/results.ts';
+import type { ShareResult } from '../../engine/results.ts';
 import { isoOfMs } from '../../exact/date.ts';
-import { exactText } from '../../exact/decimal.ts';
-import { add, compare, floorInteger, type Rational, rational, subtract, ZERO } from '../../exact/rational.ts';
 import { exactValueText } from '../../exact/text.ts';
 import { BLANK, type Value } from '../../exact/value.ts';
 import { labelsOf } from '../../live/shareLabels.ts';
@@ -19,17 +16,10 @@ import { sortedJson } from '../codec.ts';
 import { digestText } from '../digest.ts';
 import type { PaidRun } from '../record.ts';
 import { type Common, collect, type Read, type Visited } from './collect.ts';
-import type {
-  ColumnFigure,
-  Content,
-  CutOff,
-  ExpressionFigure,
-  Places,
-  RowContent,
-  ShareFigure,
-} from './form.ts';
+import type { ColumnFigure, Content, ExpressionFigure, Places, RowContent, ShareFigure } from './form.ts';
 import { ruleRuns } from './form.ts';
 import { ownersOf } from './owners.ts';
+import { shareFigures } from './shareFigures.ts';
 import { aroundOf, type Figures, giveExpression, given, shareResult, smallBook } from './smallBook.ts';
 
 /** A statement that can be made: a row of a table that a statement covers. */
@@ -84,7 +74,7 @@ export function createMaker(run: PaidRun): Maker {
   const pools = (share: number, row: number): readonly ShareResult[] =>
     memberships.get(`${share} ${row}`) ?? [];
   const perTable = new Map<number, { readonly common: Common; readonly labels: readonly string[] }>();
-  const cuts = new WeakMap<ShareResult, Cut | null>();
+  const shareFigure = shareFigures(program, workbook);
 
   function forTable(table: number): { readonly common: Common; readonly labels: readonly string[] } {
     let found = perTable.get(table);
@@ -342,91 +332,6 @@ export function createMaker(run: PaidRun): Maker {
         throw new RangeError(`the statement of ${target.key} does not follow from what it would say`);
     }
   }
-
-  function shareFigure(result: ShareResult, person: number | null, at: Sorted['at']): ShareFigure {
-    const { pool, unit, settled, shared, unallocated, level, members, of } = result;
-    const each = program.shares[result.share]?.each ?? null;
-    const open = members.filter(({ by }) => by === 'quota' || by === 'remainder');
-    const sum = (list: readonly ShareMember[]): Rational =>
-      list.reduce((total, { weight }) => add(total, weight), ZERO);
-    const mine = person === null ? undefined : members.find((member) => member.row === person);
-    return {
-      share: result.share,
-      name: program.shares[result.share]?.name ?? '',
-      of: of === null || each === null ? null : [each.table, at[each.table]?.get(of) ?? -1],
-      pool: exactText(pool),
-      unit: exactText(unit),
-      settled: exactText(settled),
-      shared: exactText(shared),
-      unallocated: exactText(unallocated),
-      level: level === null ? null : exactText(level),
-      members: members.length,
-      weights: exactText(sum(members)),
-      open: {
-        members: open.length,
-        weights: exactText(sum(open)),
-        units: open.reduce((total, { units }) => total + units, 0n).toString(),
-      },
-      cutOff: cutOff(result, mine),
-      member:
-        mine === undefined
-          ? null
-          : {
-              weight: exactText(mine.weight),
-              floor: mine.floor?.toString() ?? null,
-              cap: mine.cap?.toString() ?? null,
-              quota: mine.quota === null ? null : exactText(mine.quota),
-              units: mine.units.toString(),
-              by: mine.by,
-            },
-    };
-  }
-
-  function cutOff(result: ShareResult, mine: ShareMember | undefined): CutOff | null {
-    let cut = cuts.get(result);
-    if (cut === undefined) {
-      cut = cutOf(result);
-      cuts.set(result, cut);
-    }
-    if (cut === null) return null;
-    const { fraction, above, tied, extra, rows } = cut;
-    const place = mine === undefined ? -1 : rows.indexOf(mine.row);
-    return { fraction: exactText(fraction), above, tied, extra, place: place < 0 ? null : place + 1 };
-  }
-
-  function cutOf({ share, members }: ShareResult): Cut | null {
-    const table = program.shares[share]?.table ?? 0;
-    const rest = members.flatMap(({ row, quota, by }) =>
-      quota === null ? [] : [{ row, by, fraction: subtract(quota, rational(floorInteger(quota))) }],
-    );
-    const last = rest
-      .filter(({ by }) => by === 'remainder')
-      .map(({ fraction }) => fraction)
-      .reduce(
-        (least: Rational | null, one) => (least === null || compare(one, least) < 0 ? one : least),
-        null,
-      );
-    if (last === null) return null;
-    const tied = rest
-      .filter(({ fraction }) => compare(fraction, last) === 0)
-      .map(({ row, by }) => ({ row, by, key: keyValue(program, workbook, table, row) }))
-      .sort((a, b) => (a.key.kind === 'blank' || b.key.kind === 'blank' ? 0 : compareKeys(a.key, b.key)));
-    return {
-      fraction: last,
-      above: rest.filter(({ fraction }) => compare(fraction, last) > 0).length,
-      tied: tied.length,
-      extra: tied.filter(({ by }) => by === 'remainder').length,
-      rows: tied.map(({ row }) => row),
-    };
-  }
-}
-
-interface Cut {
-  readonly fraction: Rational;
-  readonly above: number;
-  readonly tied: number;
-  readonly extra: number;
-  readonly rows: readonly number[];
 }
 
 interface Sorted {
