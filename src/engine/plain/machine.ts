@@ -1,11 +1,11 @@
 import { integer } from '../../exact/rational.ts';
 import type { LinePlace, Place, Problem } from '../../problems/problem.ts';
-import type { Aggregate, Expr, Program } from '../../rules/program.ts';
-import { childrenOf } from '../../rules/walk.ts';
+import type { Expr, Program } from '../../rules/program.ts';
 import type { Workbook } from '../../workbook/port.ts';
 import type { Fault, Outcome } from '../results.ts';
 import { aggregate, rank } from './aggregates.ts';
 import { bandCall } from './bands.ts';
+import { constantAggregates } from './constants.ts';
 import { columnCell } from './definitions.ts';
 import { call } from './functions.ts';
 import type { Known } from './known.ts';
@@ -28,15 +28,11 @@ import {
   type Env,
   errorText,
   fail,
-  isStop,
-  keyRowOf,
-  keyText,
   type Machine,
   NOTHING,
   type Nothing,
   namePlace,
   type Order,
-  ownerOf,
   type Present,
   pass,
   type Reading,
@@ -45,7 +41,6 @@ import {
 } from './reading.ts';
 import { identity } from './values.ts';
 import { plannedRows, planVisit, type VisitPlan } from './visit.ts';
-import { readsLevel } from './walk.ts';
 
 /** A machine with what callers ask beyond expressions. */
 export interface PlainMachine extends Machine {
@@ -75,8 +70,7 @@ export function createMachine(
   const memberships = new Map<number, ReadonlyMap<number, readonly Pool[]>>();
   const plans = new WeakMap<Expr, VisitPlan>();
   const ranks = new WeakMap<Expr, RankIndex>();
-  const constants = new WeakMap<Aggregate, boolean>();
-  const computed = new WeakMap<Aggregate, Reading | Constant>();
+  const readOnce = constantAggregates();
 
   const machine: PlainMachine = {
     program,
@@ -91,7 +85,7 @@ export function createMachine(
     visit,
     rankIndex,
     keyRow,
-    once,
+    once: (expr, env, run) => readOnce(machine, expr, env, run),
     rest,
     shared,
     pools: sharePools,
@@ -303,44 +297,6 @@ export function createMachine(
     return found.get(identity(key));
   }
 
-  function once(expr: Aggregate, env: Env, run: () => Reading): Reading {
-    let constant = constants.get(expr);
-    if (constant === undefined) {
-      constant = !childrenOf(expr).some((child) => readsLevel(child, (level) => level < expr.level));
-      constants.set(expr, constant);
-    }
-    if (!constant) return run();
-    const before = computed.get(expr);
-    if (before !== undefined) return before.kind === 'constant' ? failAgain(before, env) : before;
-    try {
-      const reading = run();
-      computed.set(expr, reading);
-      return reading;
-    } catch (error) {
-      if (isStop(error))
-        computed.set(expr, {
-          kind: 'constant',
-          fault: error.fault,
-          rule: env.context.rule,
-          own: error.owner === ownerOf(env),
-        });
-      throw error;
-    }
-  }
-
-  /** A fault of an aggregate that every row shares: a problem of each row whose own it is. */
-  function failAgain({ fault, rule, own }: Constant, env: Env): never {
-    if (!own) throw { kind: 'stop', fault, owner: null };
-    const { key: _, ...problem } = fault.problem;
-    const key = keyText(machine, env);
-    // Unless it arose in a band that is called.
-    const here = problem.rule === rule ? { rule: env.context.rule } : {};
-    const again = { ...problem, ...here, ...(key === null ? {} : { key }) } as Problem;
-    const placed = orders.get(fault.problem);
-    if (placed !== undefined) orders.set(again, { ...placed, row: keyRowOf(env)?.row ?? -1 });
-    throw { kind: 'stop', fault: { kind: 'fault', problem: again }, owner: ownerOf(env) };
-  }
-
   function pool(share: number, of: number | null): Pool {
     const name = `${share} ${of}`;
     let found = pools.get(name);
@@ -386,15 +342,6 @@ export function createMachine(
   function lineOf(place: Place): number {
     return place.kind === 'rule' ? (lines.get(lineKey(place.line)) ?? -1) : -1;
   }
-}
-
-interface Constant {
-  readonly kind: 'constant';
-  readonly fault: Fault;
-  /** What had the aggregate when it was first computed. */
-  readonly rule: string;
-  /** Whether it arose in the rule that has the aggregate, not in one that it reads. */
-  readonly own: boolean;
 }
 
 /** One text for each line of rules. */
