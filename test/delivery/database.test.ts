@@ -1,12 +1,10 @@
-import { createConnection } from 'mysql2/promise';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeliveryRefused, type Destination, type Paying } from '../../src/delivery/model.ts';
 import { send } from '../../src/delivery/send/index.ts';
 import { SourceFault } from '../../src/sources/model.ts';
-import { hasMariadb, startMariadb } from '../sources/mariadb.ts';
-import { postgresPrograms, READER, startPostgres } from '../sources/postgres.ts';
+import { READER } from '../sources/postgres.ts';
 import { skipNote } from '../workbook/tools.ts';
+import { type Database, SERVERS, WRITER } from './databases.ts';
 import { type Fate, proxyTo } from './proxy.ts';
 import {
   AMOUNTS,
@@ -22,66 +20,6 @@ import {
   scratch,
   verified,
 } from './support.ts';
-
-const WRITER = { user: 'writer', password: 'p4ss-word-of-the-writer' } as const;
-
-interface Database {
-  readonly port: number;
-  run(sql: string): Promise<void>;
-  /** Rows as texts. */
-  ask(sql: string): Promise<readonly (readonly (string | null)[])[]>;
-  stop(): void | Promise<void>;
-}
-
-async function postgres(): Promise<Database> {
-  const started = await startPostgres(postgresPrograms() ?? '');
-  await started.run(
-    `create role writer login password '${WRITER.password}'; grant all on schema public to writer`,
-  );
-  return {
-    ...started,
-    async ask(sql) {
-      const client = new pg.Client({
-        host: '127.0.0.1',
-        port: started.port,
-        database: 'company',
-        ...WRITER,
-        types: { getTypeParser: () => (text: string) => text },
-      });
-      await client.connect();
-      const { rows } = await client.query<(string | null)[]>({ text: sql, rowMode: 'array' });
-      await client.end();
-      return rows;
-    },
-  };
-}
-
-async function mariadb(): Promise<Database> {
-  const started = await startMariadb();
-  await started.run(
-    `create user writer identified by '${WRITER.password}'; grant all on company.* to writer`,
-  );
-  return {
-    ...started,
-    async ask(sql) {
-      const connection = await createConnection({
-        host: '127.0.0.1',
-        port: started.port,
-        database: 'company',
-        ...WRITER,
-        typeCast: (field) => field.string(),
-      });
-      const [rows] = await connection.query({ sql, rowsAsArray: true });
-      await connection.end();
-      return rows as unknown as (string | null)[][];
-    },
-  };
-}
-
-const SERVERS = [
-  { kind: 'postgresql', name: 'PostgreSQL', there: postgresPrograms() !== null, start: postgres },
-  { kind: 'mysql', name: 'MariaDB', there: hasMariadb(), start: mariadb },
-] as const;
 
 for (const { name, there } of SERVERS) if (!there) skipNote(name);
 
