@@ -2,6 +2,7 @@ import type { Refusal } from '../audit/index.ts';
 import type { Rational } from '../exact/rational.ts';
 import type { Value } from '../exact/value.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { ListPlace } from '../sources/listSheet.ts';
 import type { FaultReason, Options } from '../sources/model.ts';
 
 export type { Options };
@@ -25,10 +26,7 @@ export interface Destination {
 }
 
 /** A row of the sheet `Deliveries`. */
-export interface DeliveryPlace {
-  readonly sheet: string;
-  readonly row: number;
-}
+export type DeliveryPlace = ListPlace;
 
 /** What we know of every amount, by the words of the mapping. */
 export const OWN = ['run', 'statement', 'member', 'amount', 'as_of', 'kind', 'number'] as const;

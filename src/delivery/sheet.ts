@@ -1,17 +1,8 @@
-import { columnValue } from '../exact/column.ts';
-import { exactValueText } from '../exact/text.ts';
+import { listHead, readList } from '../sources/listSheet.ts';
 import { optionsOf, pairsOf } from '../sources/pairs.ts';
 import { foldName } from '../workbook/names.ts';
 import type { SheetTable, TableHead } from '../workbook/port.ts';
-import {
-  type DeliveryKind,
-  type DeliveryPlace,
-  type Destination,
-  type Field,
-  KINDS,
-  type Own,
-  type Stop,
-} from './model.ts';
+import { type DeliveryKind, type Destination, type Field, KINDS, type Own, type Stop } from './model.ts';
 import { hasUnknownPlace, PLACES } from './place.ts';
 
 /** The sheet that says where paid amounts go to; a table of this name does as well. */
@@ -83,39 +74,19 @@ export interface DeliverySheet {
 
 /** The table of destinations among those of a book; undefined where it has none. */
 export function deliveryHead(tables: readonly TableHead[]): TableHead | undefined {
-  const names = DELIVERY_SHEETS.map(foldName);
-  return (
-    tables.find(({ name }) => names.includes(foldName(name))) ??
-    tables.find(({ sheet }) => names.includes(foldName(sheet)))
-  );
+  return listHead(tables, DELIVERY_SHEETS);
 }
 
 /** Reads the sheet `Deliveries`: a row a destination; rows without a name are notes. Whatever can't be read is told at its row. */
 export function readDeliveries(table: SheetTable): DeliverySheet {
-  const stops: Stop[] = [];
-  const columnOf = (field: Heading) =>
-    table.columns.find(({ heading }) => HEADINGS[field].some((one) => foldName(one) === foldName(heading)));
-  for (const field of NEEDED)
-    if (columnOf(field) === undefined)
-      stops.push({
-        kind: 'no-column',
-        at: { sheet: table.sheet, row: table.headingRow },
-        heading: HEADINGS[field].join(' / '),
-      });
-  if (stops.length > 0) return { destinations: [], stops };
-
+  const { lacking, rows } = readList(table, HEADINGS, NEEDED);
+  const stops: Stop[] = [...lacking];
   const chinese = [table.name, table.sheet].some((name) => foldName(name) === foldName(DELIVERY_SHEETS[1]));
   const destinations: Destination[] = [];
-  for (let row = 0; row < table.rows; row++) {
-    const at: DeliveryPlace = { sheet: table.sheet, row: table.sheetRows[row] ?? 0 };
-    const text = (field: Heading): string => {
-      const column = columnOf(field);
-      const value = column === undefined ? null : columnValue(column.data, row);
-      return value === null ? '' : exactValueText(value).trim();
-    };
-    const bad = (field: Heading, known: readonly string[] = []): void => {
-      const heading = columnOf(field)?.heading ?? HEADINGS[field][0] ?? '';
-      stops.push({ kind: 'bad-cell', at, heading, text: text(field), known });
+  for (const row of rows) {
+    const { at, text } = row;
+    const bad = (field: Heading, known?: readonly string[]): void => {
+      stops.push(row.bad(field, known));
     };
     const name = text('name');
     if (name === '') continue;
@@ -136,7 +107,7 @@ export function readDeliveries(table: SheetTable): DeliverySheet {
     if (accounts === null) bad('accounts');
     if (options === null) bad('options');
     const unknown = (field: Heading, word: string, known: readonly string[]): void => {
-      stops.push({ kind: 'unknown-word', at, heading: columnOf(field)?.heading ?? '', text: word, known });
+      stops.push({ kind: 'unknown-word', at, heading: row.heading(field), text: word, known });
     };
     if (kind !== undefined)
       for (const word of options?.keys() ?? [])

@@ -1,4 +1,5 @@
 import type { Value } from '../exact/value.ts';
+import type { ListPlace } from './listSheet.ts';
 
 /** Where a table comes from. */
 export const KINDS = ['csv', 'workbook', 'rest', 'soap', 'postgresql', 'mysql', 'duckdb'] as const;
@@ -26,11 +27,8 @@ export interface Source {
   readonly at: SourcePlace;
 }
 
-/** A cell of the sheet `Sources`. */
-export interface SourcePlace {
-  readonly sheet: string;
-  readonly row: number;
-}
+/** A row of the sheet `Sources`. */
+export type SourcePlace = ListPlace;
 
 /** A heading of the table and the field of the source that fills it; null: the source doesn't. */
 export interface Mapped {

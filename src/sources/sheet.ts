@@ -1,9 +1,8 @@
-import { columnValue } from '../exact/column.ts';
-import { exactValueText } from '../exact/text.ts';
 import { foldName } from '../workbook/names.ts';
 import type { SheetTable, TableHead } from '../workbook/port.ts';
 import type { Issue } from './issues.ts';
-import { KINDS, type Mode, type Source, type SourceKind, type SourcePlace } from './model.ts';
+import { listHead, readList } from './listSheet.ts';
+import { KINDS, type Mode, type Source, type SourceKind } from './model.ts';
 import { mappingOf, optionsOf } from './pairs.ts';
 
 /** The sheet that says where tables come from; a table of this name does as well. */
@@ -45,39 +44,18 @@ export interface SourceSheet {
 
 /** The table of sources among those of a book; undefined where it has none. */
 export function sourceHead(tables: readonly TableHead[]): TableHead | undefined {
-  const names = SOURCE_SHEETS.map(foldName);
-  return (
-    tables.find(({ name }) => names.includes(foldName(name))) ??
-    tables.find(({ sheet }) => names.includes(foldName(sheet)))
-  );
+  return listHead(tables, SOURCE_SHEETS);
 }
 
 /** Reads the sheet `Sources`: a row a source; rows without a table are notes. Whatever can't be read is an issue at its row. */
 export function readSources(table: SheetTable, tables: readonly TableHead[]): SourceSheet {
-  const issues: Issue[] = [];
-  const columnOf = (field: Field) =>
-    table.columns.find(({ heading }) => HEADINGS[field].some((one) => foldName(one) === foldName(heading)));
-  for (const field of NEEDED)
-    if (columnOf(field) === undefined)
-      issues.push({
-        severity: 'error',
-        kind: 'no-column',
-        at: { sheet: table.sheet, row: table.headingRow },
-        heading: HEADINGS[field].join(' / '),
-      });
-  if (issues.length > 0) return { sources: [], issues };
-
+  const { lacking, rows } = readList(table, HEADINGS, NEEDED);
+  const issues: Issue[] = lacking.map((one) => ({ severity: 'error', ...one }));
   const sources: Source[] = [];
-  for (let row = 0; row < table.rows; row++) {
-    const at: SourcePlace = { sheet: table.sheet, row: table.sheetRows[row] ?? 0 };
-    const text = (field: Field): string => {
-      const column = columnOf(field);
-      const value = column === undefined ? null : columnValue(column.data, row);
-      return value === null ? '' : exactValueText(value).trim();
-    };
-    const bad = (field: Field, known: readonly string[] = []): void => {
-      const heading = columnOf(field)?.heading ?? HEADINGS[field][0] ?? '';
-      issues.push({ severity: 'error', kind: 'bad-cell', at, heading, text: text(field), known });
+  for (const row of rows) {
+    const { at, text } = row;
+    const bad = (field: Field, known?: readonly string[]): void => {
+      issues.push({ severity: 'error', ...row.bad(field, known) });
     };
     const name = text('table');
     if (name === '') continue;
