@@ -1,3 +1,4 @@
+import { mysqlConnection } from '../../sources/fetch/clients.ts';
 import type { FetchContext } from '../../sources/fetch/context.ts';
 import { databaseFault, loginOf } from '../../sources/fetch/database.ts';
 import { redacted } from '../../sources/fetch/secrets.ts';
@@ -10,11 +11,9 @@ import {
   type Destination,
   type Paying,
 } from '../model.ts';
-import { deliverRows, KEY_LENGTH, type Transaction, tableName } from './table.ts';
+import { columnType, deliverRows, type Transaction, tableName } from './table.ts';
 
 const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
-/** Rows that go in one statement. */
-const ROWS = 500;
 
 /** Puts a run into a table of MySQL or MariaDB, in one transaction. Refuses with a SourceFault and a DeliveryRefused. */
 export async function sendMysql(
@@ -24,24 +23,9 @@ export async function sendMysql(
   context: FetchContext,
 ): Promise<Confirmed> {
   const table = tableName(destination);
-  const { host, port, database, user, password, tls } = await loginOf(destination, 3306, context);
-  const { createConnection } = await import(/* webpackMode: "eager" */ 'mysql2/promise').catch(() => {
-    throw new SourceFault('no-driver', 'mysql2');
-  });
+  const login = await loginOf(destination, 3306, context);
   try {
-    const connection = await createConnection({
-      host,
-      port,
-      database,
-      user,
-      ...(password === null ? {} : { password }),
-      ...(tls === null ? {} : { ssl: { rejectUnauthorized: true, ...tls } }),
-      connectTimeout: context.timeout,
-      charset: 'utf8mb4_bin',
-      flags: ['-LOCAL_FILES'],
-      multipleStatements: false,
-      typeCast: (field) => field.string(),
-    });
+    const connection = await mysqlConnection(login, context, 'utf8mb4_bin');
     const ask = async (
       sql: string,
       values: readonly (string | null)[] = [],
@@ -70,7 +54,7 @@ export async function sendMysql(
   } catch (error) {
     context.signal?.throwIfAborted();
     if (error instanceof DeliveryRefused) throw error;
-    throw databaseFault(error, (text) => redacted(text, [password]));
+    throw databaseFault(error, (text) => redacted(text, [login.password]));
   }
 }
 
@@ -119,7 +103,7 @@ function transactionOf(
       };
     },
     async create() {
-      const definitions = fields.map((one) => `${quote(one.name)} ${typeOf(one.own)}`);
+      const definitions = fields.map((one) => `${quote(one.name)} ${columnType(one.own, 'decimal(40, 10)')}`);
       const key = [named('run'), named('statement'), named('member')].join(', ');
       await ask(
         `create table ${table} (${definitions.join(', ')}, primary key (${key})) engine = InnoDB character set utf8mb4 collate utf8mb4_bin`,
@@ -138,34 +122,8 @@ function transactionOf(
       return found.map(([other, member]) => [(other ?? '').trimEnd(), (member ?? '').trimEnd()] as const);
     },
     async insert(rows) {
-      for (let at = 0; at < rows.length; at += ROWS) {
-        const some = rows.slice(at, at + ROWS);
-        const places = some.map((row) => `(${row.map(() => '?').join(', ')})`).join(', ');
-        await ask(`insert into ${table} (${columns}) values ${places}`, some.flat());
-      }
+      const places = rows.map((row) => `(${row.map(() => '?').join(', ')})`).join(', ');
+      await ask(`insert into ${table} (${columns}) values ${places}`, rows.flat());
     },
   };
-}
-
-function typeOf(own: ContentField['own']): string {
-  switch (own) {
-    case 'run':
-    case 'statement':
-    case 'member':
-      return `varchar(${KEY_LENGTH[own]}) not null`;
-    case 'amount':
-      return 'decimal(40, 10) not null';
-    case 'as_of':
-      return 'date not null';
-    case 'kind':
-      return 'varchar(16) not null';
-    case 'number':
-      return 'integer not null';
-    case 'other':
-      return 'text';
-    default: {
-      const never: never = own;
-      return never;
-    }
-  }
 }

@@ -1,7 +1,7 @@
+import { postgresqlClient } from '../../sources/fetch/clients.ts';
 import type { FetchContext } from '../../sources/fetch/context.ts';
 import { databaseFault, loginOf } from '../../sources/fetch/database.ts';
 import { redacted } from '../../sources/fetch/secrets.ts';
-import { SourceFault } from '../../sources/model.ts';
 import {
   type Confirmed,
   type Content,
@@ -10,11 +10,9 @@ import {
   type Destination,
   type Paying,
 } from '../model.ts';
-import { deliverRows, KEY_LENGTH, type Transaction, tableName } from './table.ts';
+import { columnType, deliverRows, type Transaction, tableName } from './table.ts';
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-/** Rows that go in one statement. */
-const ROWS = 500;
 
 /** Puts a run into a table of PostgreSQL, in one transaction. Refuses with a SourceFault and a DeliveryRefused. */
 export async function sendPostgresql(
@@ -24,25 +22,8 @@ export async function sendPostgresql(
   context: FetchContext,
 ): Promise<Confirmed> {
   const table = tableName(destination);
-  const { host, port, database, user, password, tls } = await loginOf(destination, 5432, context);
-  const { default: pg } = await import(/* webpackMode: "eager" */ 'pg').catch(() => {
-    throw new SourceFault('no-driver', 'pg');
-  });
-  const client = new pg.Client({
-    host,
-    port,
-    database,
-    user,
-    // A function: without any the driver would take a password of this machine's own settings.
-    password: () => password ?? '',
-    ssl: tls === null ? false : { rejectUnauthorized: true, ...tls },
-    connectionTimeoutMillis: context.timeout,
-    statement_timeout: context.timeout,
-    query_timeout: context.timeout + 1000,
-    application_name: 'allot',
-    types: { getTypeParser: () => (text: string) => text },
-  });
-  client.on('error', () => {});
+  const login = await loginOf(destination, 5432, context);
+  const client = await postgresqlClient(login, context);
   const ask = async (text: string, values: readonly (string | null)[] = []): Promise<(string | null)[][]> => {
     const { rows } = await client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array' });
     return rows;
@@ -58,7 +39,7 @@ export async function sendPostgresql(
   } catch (error) {
     context.signal?.throwIfAborted();
     if (error instanceof DeliveryRefused) throw error;
-    throw databaseFault(error, (text) => redacted(text, [password]));
+    throw databaseFault(error, (text) => redacted(text, [login.password]));
   } finally {
     // What was not committed goes with the connection.
     await client.end().catch(() => {});
@@ -93,7 +74,7 @@ function transactionOf(ask: Ask, parts: readonly string[], { fields }: Content):
       };
     },
     async create() {
-      const definitions = fields.map(({ name, own }) => `${quote(name)} ${typeOf(own)}`);
+      const definitions = fields.map(({ name, own }) => `${quote(name)} ${columnType(own, 'numeric')}`);
       const key = [named('run'), named('statement'), named('member')].join(', ');
       await ask(`create table ${table} (${definitions.join(', ')}, primary key (${key}))`);
     },
@@ -110,35 +91,9 @@ function transactionOf(ask: Ask, parts: readonly string[], { fields }: Content):
       return found.map(([other, member]) => [(other ?? '').trimEnd(), (member ?? '').trimEnd()] as const);
     },
     async insert(rows) {
-      for (let at = 0; at < rows.length; at += ROWS) {
-        const some = rows.slice(at, at + ROWS);
-        let n = 0;
-        const places = some.map((row) => `(${row.map(() => `$${++n}`).join(', ')})`).join(', ');
-        await ask(`insert into ${table} (${columns}) values ${places}`, some.flat());
-      }
+      let n = 0;
+      const places = rows.map((row) => `(${row.map(() => `$${++n}`).join(', ')})`).join(', ');
+      await ask(`insert into ${table} (${columns}) values ${places}`, rows.flat());
     },
   };
-}
-
-function typeOf(own: ContentField['own']): string {
-  switch (own) {
-    case 'run':
-    case 'statement':
-    case 'member':
-      return `varchar(${KEY_LENGTH[own]}) not null`;
-    case 'amount':
-      return 'numeric not null';
-    case 'as_of':
-      return 'date not null';
-    case 'kind':
-      return 'varchar(16) not null';
-    case 'number':
-      return 'integer not null';
-    case 'other':
-      return 'text';
-    default: {
-      const never: never = own;
-      return never;
-    }
-  }
 }

@@ -15,11 +15,14 @@ import {
 export const KEY: readonly Own[] = ['run', 'statement', 'member'];
 
 /** Longest text of a key's column; the three together fit an index of every server. */
-export const KEY_LENGTH: Readonly<Record<'run' | 'statement' | 'member', number>> = {
+const KEY_LENGTH: Readonly<Record<'run' | 'statement' | 'member', number>> = {
   run: 64,
   statement: 120,
   member: 120,
 };
+
+/** Rows that go in one statement. */
+const ROWS = 500;
 
 /** A column of the table, and whether its values are compared as numbers. */
 export interface Column {
@@ -38,6 +41,7 @@ export interface Transaction {
   rows(run: string): Promise<readonly (readonly (string | null)[])[]>;
   /** Who was paid by another run than this one for a statement and day: run and member. */
   others(paying: Paying, statement: string): Promise<readonly (readonly [run: string, member: string])[]>;
+  /** Puts rows in by one statement. */
   insert(rows: readonly (readonly (string | null)[])[]): Promise<void>;
 }
 
@@ -52,6 +56,30 @@ export function tableName({ options }: Pick<Destination, 'options'>): readonly s
     if (!/^[\p{L}_][\p{L}\p{N}_$-]{0,62}$/u.test(text))
       throw new DeliveryRefused({ kind: 'bad-option', name, text });
   return schema === undefined ? [table] : [schema, table];
+}
+
+/** The type of a column of a table that is made; `amount` is the database's type of numbers with decimals. */
+export function columnType(own: Column['own'], amount: string): string {
+  switch (own) {
+    case 'run':
+    case 'statement':
+    case 'member':
+      return `varchar(${KEY_LENGTH[own]}) not null`;
+    case 'amount':
+      return `${amount} not null`;
+    case 'as_of':
+      return 'date not null';
+    case 'kind':
+      return 'varchar(16) not null';
+    case 'number':
+      return 'integer not null';
+    case 'other':
+      return 'text';
+    default: {
+      const never: never = own;
+      return never;
+    }
+  }
 }
 
 /**
@@ -92,7 +120,7 @@ export async function deliverRows(
     throw new DeliveryRefused({ kind: 'differs', found: table });
   }
   if (paying.kind === 'payment') await refusePaid(transaction, paying, content);
-  await transaction.insert(wanted);
+  for (let at = 0; at < wanted.length; at += ROWS) await transaction.insert(wanted.slice(at, at + ROWS));
   const kept = (await transaction.rows(paying.run)).filter((row) => ours.has(row[at] ?? ''));
   if (!sameRows(content, wanted, kept)) throw new DeliveryRefused({ kind: 'kept-otherwise', table });
   return 'delivered';

@@ -1,4 +1,5 @@
 import { type Fetched, type Source, SourceFault } from '../model.ts';
+import { mysqlConnection } from './clients.ts';
 import type { FetchContext } from './context.ts';
 import { MAX_ROWS } from './context.ts';
 import { databaseFault, fetchedSql, loginOf, queryOf, type SqlAnswer, type SqlType } from './database.ts';
@@ -24,26 +25,10 @@ const TYPES: Readonly<Record<number, SqlType>> = {
 /** Rows of a query to MySQL or MariaDB, in one transaction that can only read. */
 export async function fetchMysql(source: Source, context: FetchContext): Promise<Fetched> {
   const sql = queryOf(source, (name) => `\`${name.replaceAll('`', '``')}\``);
-  const { host, port, database, user, password, tls } = await loginOf(source, 3306, context);
-  const { createConnection } = await import(/* webpackMode: "eager" */ 'mysql2/promise').catch(() => {
-    throw new SourceFault('no-driver', 'mysql2');
-  });
-  const redact = (text: string): string => redacted(text, [password]);
+  const login = await loginOf(source, 3306, context);
+  const redact = (text: string): string => redacted(text, [login.password]);
   try {
-    const connection = await createConnection({
-      host,
-      port,
-      database,
-      user,
-      ...(password === null ? {} : { password }),
-      ...(tls === null ? {} : { ssl: { rejectUnauthorized: true, ...tls } }),
-      connectTimeout: context.timeout,
-      charset: 'utf8mb4',
-      // A server must not be able to ask for files of this machine, nor a query be two.
-      flags: ['-LOCAL_FILES'],
-      multipleStatements: false,
-      typeCast: (field) => field.string(),
-    });
+    const connection = await mysqlConnection(login, context, 'utf8mb4');
     const stop = (): void => connection.destroy();
     context.signal?.addEventListener('abort', stop, { once: true });
 

@@ -1,4 +1,5 @@
 import { type Fetched, type Source, SourceFault } from '../model.ts';
+import { postgresqlClient } from './clients.ts';
 import type { FetchContext } from './context.ts';
 import { MAX_ROWS } from './context.ts';
 import { databaseFault, fetchedSql, loginOf, queryOf, type SqlAnswer, type SqlType } from './database.ts';
@@ -23,30 +24,11 @@ const TYPES: Readonly<Record<number, SqlType>> = {
 /** Rows of a query to PostgreSQL, in one transaction that can only read. */
 export async function fetchPostgresql(source: Source, context: FetchContext): Promise<Fetched> {
   const sql = queryOf(source, (name) => `"${name.replaceAll('"', '""')}"`);
-  const { host, port, database, user, password, tls } = await loginOf(source, 5432, context);
-  const { default: pg } = await import(/* webpackMode: "eager" */ 'pg').catch(() => {
-    throw new SourceFault('no-driver', 'pg');
-  });
-  const client = new pg.Client({
-    host,
-    port,
-    database,
-    user,
-    // A function: without any the driver would take a password of this machine's own settings.
-    password: () => password ?? '',
-    ssl: tls === null ? false : { rejectUnauthorized: true, ...tls },
-    connectionTimeoutMillis: context.timeout,
-    statement_timeout: context.timeout,
-    query_timeout: context.timeout + 1000,
-    application_name: 'allot',
-    // Everything as it was written: a double would change numbers, and days would get this machine's time zone.
-    types: { getTypeParser: () => (text: string) => text },
-  });
-  // A connection that breaks between two questions says so here; the next question fails.
-  client.on('error', () => {});
+  const login = await loginOf(source, 5432, context);
+  const client = await postgresqlClient(login, context);
   const stop = (): void => void client.end().catch(() => {});
   context.signal?.addEventListener('abort', stop, { once: true });
-  const redact = (text: string): string => redacted(text, [password]);
+  const redact = (text: string): string => redacted(text, [login.password]);
 
   async function ask(text: string): Promise<SqlAnswer> {
     // `extended` takes one statement only.
