@@ -1,10 +1,10 @@
 import { parseRules } from '../../grammar/index.ts';
-import { foldName } from '../../grammar/tree.ts';
 import { run as runProgram } from '../engine/run.ts';
 import { parseDate } from '../exact/date.ts';
+import { hasErrors } from '../problems/errors.ts';
 import { resultSheets } from '../report/sheets.ts';
 import { checkRules } from '../rules/check.ts';
-import { wordsOf } from '../rules/words.ts';
+import { readSpoken } from '../rules/spoken.ts';
 import type { BookReader, Progress, SheetTable } from '../workbook/port.ts';
 import { cellField, fieldText } from './canonical.ts';
 import type { AuditPlace } from './findings.ts';
@@ -44,17 +44,11 @@ export async function areResultsOf(
   const day = parseDate(asOf);
   if (day === null) return false;
   const file = parseRules(book.rules);
-  const spoken = wordsOf(file);
-  const wanted = book.tables.filter(({ name }) => spoken.has(foldName(name)));
-  const workbook = await book.read(
-    wanted.map(({ name }) => name),
-    progress,
-  );
-  const others = book.tables.filter((table) => !wanted.includes(table));
+  const { workbook, others } = await readSpoken(book, file, progress);
   const { program, problems } = checkRules(file, workbook, day, others);
   if (program === null) return false;
   const results = runProgram(program, workbook, progress);
-  if ([...problems, ...results.problems].some(({ severity }) => severity === 'error')) return false;
+  if (hasErrors(problems) || hasErrors(results.problems)) return false;
   for (const language of ['en', 'zh-CN'] as const) {
     const sheets = keepSheets(program, results, resultSheets(program, workbook, results, language));
     if ((await paidFindings('', sheets, ours)).length === 0) return true;

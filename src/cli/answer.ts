@@ -1,3 +1,4 @@
+import { hasErrors } from '../problems/errors.ts';
 import { type Language, message } from '../problems/messages/index.ts';
 import { type Problem, placeText } from '../problems/problem.ts';
 import { problemsJson } from '../report/json.ts';
@@ -10,10 +11,6 @@ export interface Asked {
   readonly language: Language;
   readonly json: boolean;
   readonly asOf: number | null;
-}
-
-export function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
 }
 
 /** Problems that end a command: the JSON object, or the report for people. */

@@ -1,7 +1,7 @@
 import { parseRules } from '../../grammar/index.ts';
-import { foldName, type RuleFile } from '../../grammar/tree.ts';
+import type { RuleFile } from '../../grammar/tree.ts';
 import { type Checked, checkRules } from '../rules/check.ts';
-import { wordsOf } from '../rules/words.ts';
+import { readSpoken } from '../rules/spoken.ts';
 import { fileError } from '../workbook/bookError.ts';
 import { openBook } from '../workbook/open.ts';
 import type { OpenBook, Progress, Workbook } from '../workbook/port.ts';
@@ -17,9 +17,6 @@ export async function load(path: string, asOf: number, progress: Progress = {}):
   const book = await openBook(path);
   if (!book.hasRules) throw fileError(path, 'no-rules');
   const file = parseRules(book.rules);
-  const spoken = wordsOf(file);
-  const wanted = book.tables.filter(({ name }) => spoken.has(foldName(name))).map(({ name }) => name);
-  const workbook = await book.read(wanted, progress);
-  const others = book.tables.filter(({ name }) => !wanted.includes(name));
+  const { workbook, others } = await readSpoken(book, file, progress);
   return { book, file, workbook, ...checkRules(file, workbook, asOf, others) };
 }

@@ -1,20 +1,13 @@
 import { foldName } from '../../grammar/tree.ts';
 import type { Side } from '../audit/compare/sides.ts';
 import type { Target } from '../engine/plain/index.ts';
+import { hasErrors } from '../problems/errors.ts';
 import type { Language } from '../problems/messages/index.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Progress, RuleLine, SheetTable } from '../workbook/port.ts';
 import { broken, createAnswerer, noDate } from './answers.ts';
 import type { CompareAsked, ComparedAnswer } from './compared.ts';
-import {
-  check,
-  type Evaluated,
-  evaluate,
-  evaluateAgain,
-  hasErrors,
-  type Prepared,
-  prepare,
-} from './evaluated.ts';
+import { check, type Evaluated, evaluate, evaluateAgain, type Prepared, prepare } from './evaluated.ts';
 import type { Explain } from './explained.ts';
 import { outcomeOf } from './outcome.ts';
 import type { BookData, Calculator, Evaluation } from './protocol.ts';

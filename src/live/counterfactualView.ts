@@ -7,10 +7,11 @@ import {
 import type { CellPlace } from '../engine/results.ts';
 import { displayText } from '../exact/decimal.ts';
 import { displayValueText } from '../exact/text.ts';
+import { hasErrors } from '../problems/errors.ts';
 import type { Language } from '../problems/messages/index.ts';
 import { message } from '../problems/messages/index.ts';
 import { findTarget } from '../report/target.ts';
-import { type Evaluated, hasErrors } from './evaluated.ts';
+import type { Evaluated } from './evaluated.ts';
 import type { TargetName } from './protocol.ts';
 
 /** What cells would have to hold for a value to be more; for a text or logical, to be another. Plain data. */

@@ -6,7 +6,7 @@ import { once } from '../problems/once.ts';
 import type { Problem } from '../problems/problem.ts';
 import { checkRules, dataProblems } from '../rules/check.ts';
 import type { Program } from '../rules/program.ts';
-import { wordsOf } from '../rules/words.ts';
+import { tablesOf } from '../rules/spoken.ts';
 import type { Progress, RuleLine, SheetTable, TableHead, Workbook } from '../workbook/port.ts';
 import { emptyTable } from './emptyTable.ts';
 import type { BookData } from './protocol.ts';
@@ -31,12 +31,6 @@ export interface Prepared {
   readonly others: readonly TableHead[];
 }
 
-/** The tables of a book that rules speak of. */
-export function spokenTables(file: RuleFile, tables: readonly TableHead[]): readonly TableHead[] {
-  const spoken = wordsOf(file);
-  return tables.filter(({ name }) => spoken.has(foldName(name)));
-}
-
 /**
  * Rules over the tables of a book that they speak of. One that has not been read stands there with its headings and
  * without rows.
@@ -48,17 +42,17 @@ export function prepare(
   tables: ReadonlyMap<string, SheetTable>,
 ): Prepared {
   const file = parseRules(rules);
-  const wanted = spokenTables(file, book.tables);
+  const { spoken, others } = tablesOf(file, book.tables);
   return {
     file,
     workbook: {
-      tables: wanted.map((head) => tables.get(foldName(head.name)) ?? emptyTable(head)),
+      tables: spoken.map((head) => tables.get(foldName(head.name)) ?? emptyTable(head)),
       names: book.names,
       rules,
       hasRules: book.hasRules,
       problems,
     },
-    others: book.tables.filter((head) => !wanted.includes(head)),
+    others,
   };
 }
 
@@ -135,7 +129,3 @@ const textOf = ({
     ],
     (_, x: unknown) => (typeof x === 'bigint' ? `${x}n` : x),
   );
-
-export function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
-}

@@ -1,6 +1,7 @@
 import type { Outcome, ResultColumn, Results } from '../engine/results.ts';
 import { isoOfMs, isoText } from '../exact/date.ts';
 import { exactText } from '../exact/decimal.ts';
+import { hasErrors } from '../problems/errors.ts';
 import { type Language, message } from '../problems/messages/index.ts';
 import { type Problem, placeText } from '../problems/problem.ts';
 import type { Program } from '../rules/program.ts';
@@ -18,7 +19,7 @@ export function* runJson(
   results: Results,
   language: Language,
 ): Generator<string> {
-  if (results.problems.some((problem) => problem.severity === 'error')) {
+  if (hasErrors(results.problems)) {
     yield* problemsJson(results.asOf, results.problems, language);
     return;
   }

@@ -1,5 +1,6 @@
 import type { Known } from '../engine/plain/index.ts';
 import type { Results, ShareResult, TableResult } from '../engine/results.ts';
+import { hasErrors } from '../problems/errors.ts';
 
 /** Results as the plain evaluator takes what is known already, so that it computes nothing twice. */
 export function knownOf(results: Results): Known {
@@ -10,7 +11,7 @@ export function knownOf(results: Results): Known {
     cell: (column, row) => results.columns[column]?.at(row),
     share: (id, of) => shares.get(`${id} ${of ?? ''}`),
     // Where something is wrong, it may be in the `where` of a table.
-    ...(results.problems.some(({ severity }) => severity === 'error') ? {} : countedRows(results.tables)),
+    ...(hasErrors(results.problems) ? {} : countedRows(results.tables)),
   };
 }
 

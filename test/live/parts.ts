@@ -1,11 +1,12 @@
 import { parseRules } from '../../grammar/index.ts';
 import { parseDate } from '../../src/exact/date.ts';
-import { type Evaluated, evaluate, hasErrors } from '../../src/live/evaluated.ts';
+import { type Evaluated, evaluate } from '../../src/live/evaluated.ts';
 import { outcomeOf } from '../../src/live/outcome.ts';
 import { parametersOf } from '../../src/live/parameters.ts';
 import type { Evaluation, ShareName } from '../../src/live/protocol.ts';
 import type { Parameter, WhatIf, WhatIfChange } from '../../src/live/views.ts';
 import { changedLines, whatIf } from '../../src/live/whatIf.ts';
+import { hasErrors } from '../../src/problems/errors.ts';
 import { openBook } from '../../src/workbook/open.ts';
 import type { RuleLine, Workbook } from '../../src/workbook/port.ts';
 import { sample } from '../samples/run.ts';

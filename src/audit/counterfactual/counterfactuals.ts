@@ -4,6 +4,7 @@ import type { CellPlace } from '../../engine/results.ts';
 import { DAY } from '../../exact/date.ts';
 import { divide, integer, type Rational, subtract, toDouble } from '../../exact/rational.ts';
 import type { Value } from '../../exact/value.ts';
+import { hasErrors } from '../../problems/errors.ts';
 import { type Base, baseOf, type RunBook } from './base.ts';
 import { lineOf, type Step } from './cell.ts';
 import { type Input, inputsOf } from './inputs.ts';
@@ -68,7 +69,7 @@ export function createCounterfactuals(
   book: RunBook,
 ): (target: Target, options?: CounterfactualOptions) => Counterfactuals {
   const base = baseOf(book);
-  const broken = book.results.problems.some(({ severity }) => severity === 'error');
+  const broken = hasErrors(book.results.problems);
   return (target, options = {}) =>
     broken ? { list: [], inputs: 0, untried: 0 } : search(base, target, options);
 }

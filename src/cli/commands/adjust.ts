@@ -4,10 +4,11 @@ import { allColumns, type ColumnName, namedColumns } from '../../audit/compare/c
 import type { PaidRun, Refusal } from '../../audit/index.ts';
 import { adjustmentsOf, type Doer, paidSoFar, planAdjustment } from '../../audit/index.ts';
 import { parseDate } from '../../exact/date.ts';
+import { hasErrors } from '../../problems/errors.ts';
 import { problemsText } from '../../report/problems.ts';
 import { openBook } from '../../workbook/open.ts';
 import type { OpenBook } from '../../workbook/port.ts';
-import { answerProblems, hasErrors } from '../answer.ts';
+import { answerProblems } from '../answer.ts';
 import { answerPlan, doerOf, refuse, refusePlan, writePlan } from '../audited.ts';
 import { compareTexts } from '../compareTexts.ts';
 import { compute } from '../compute.ts';

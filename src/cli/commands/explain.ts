@@ -1,9 +1,10 @@
 import { explain as explainValue } from '../../engine/plain/index.ts';
+import { hasErrors } from '../../problems/errors.ts';
 import { explanationJson } from '../../report/explanationJson.ts';
 import { knownOf } from '../../report/known.ts';
 import { reasonText } from '../../report/reasons.ts';
 import { findTarget } from '../../report/target.ts';
-import { answerProblems, answerRefusal, hasErrors } from '../answer.ts';
+import { answerProblems, answerRefusal } from '../answer.ts';
 import { compute } from '../compute.ts';
 import type { Io, Status } from '../io.ts';
 import type { ExplainRequest } from '../request.ts';

@@ -7,7 +7,8 @@ import {
   mayPlay,
   unmetOf,
 } from '../../insight/index.ts';
-import { answerProblems, hasErrors } from '../answer.ts';
+import { hasErrors } from '../../problems/errors.ts';
+import { answerProblems } from '../answer.ts';
 import { compute } from '../compute.ts';
 import type { Io, Status } from '../io.ts';
 import { watch } from '../progress.ts';

@@ -1,8 +1,9 @@
 import { planPayment } from '../../audit/index.ts';
+import { hasErrors } from '../../problems/errors.ts';
 import { problemJson } from '../../report/json.ts';
 import { problemsText } from '../../report/problems.ts';
 import { words } from '../../report/words.ts';
-import { answerProblems, hasErrors } from '../answer.ts';
+import { answerProblems } from '../answer.ts';
 import { answerPlan, doerOf, refusePlan, writePlan } from '../audited.ts';
 import { compute } from '../compute.ts';
 import type { Io, Status } from '../io.ts';

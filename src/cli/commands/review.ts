@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { reviewBook, reviewJson, reviewPage, reviewText, reviewWords } from '../../audit/review/index.ts';
+import { hasErrors } from '../../problems/errors.ts';
 import { saveFile } from '../../workbook/save.ts';
-import { answerProblems, hasErrors } from '../answer.ts';
+import { answerProblems } from '../answer.ts';
 import { compute } from '../compute.ts';
 import type { Io, Status } from '../io.ts';
 import type { ReviewRequest } from '../request.ts';

@@ -1,13 +1,14 @@
 import { periodLock } from '../../audit/index.ts';
 import { type ColumnOptions, freshStats, type Stats } from '../../engine/columns/index.ts';
 import { isoOfMs } from '../../exact/date.ts';
+import { hasErrors } from '../../problems/errors.ts';
 import { runJson } from '../../report/json.ts';
 import { problemsText } from '../../report/problems.ts';
 import { resultSheets } from '../../report/sheets.ts';
 import { runText } from '../../report/text.ts';
 import { words } from '../../report/words.ts';
 import type { OpenBook, OutputSheet, WriteReport } from '../../workbook/port.ts';
-import { answerProblems, hasErrors } from '../answer.ts';
+import { answerProblems } from '../answer.ts';
 import { refuse } from '../audited.ts';
 import { computeLoaded, loadBook } from '../compute.ts';
 import type { Io, Status } from '../io.ts';

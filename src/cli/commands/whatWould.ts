@@ -6,8 +6,9 @@ import {
 } from '../../audit/counterfactual/index.ts';
 import { isoOfMs } from '../../exact/date.ts';
 import { displayValueText, exactValueText } from '../../exact/text.ts';
+import { hasErrors } from '../../problems/errors.ts';
 import { findTarget } from '../../report/target.ts';
-import { answerProblems, answerRefusal, hasErrors } from '../answer.ts';
+import { answerProblems, answerRefusal } from '../answer.ts';
 import { compute } from '../compute.ts';
 import type { Io, Status } from '../io.ts';
 import { watch } from '../progress.ts';

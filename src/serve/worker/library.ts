@@ -1,5 +1,5 @@
 import { parseRules } from '../../../grammar/index.ts';
-import { foldName, type RuleFile } from '../../../grammar/tree.ts';
+import type { RuleFile } from '../../../grammar/tree.ts';
 import { digestResults, digestRules } from '../../audit/digest.ts';
 import type { Results } from '../../engine/results.ts';
 import { run as runProgram } from '../../engine/run.ts';
@@ -8,7 +8,7 @@ import type { Problem } from '../../problems/problem.ts';
 import { checkRules } from '../../rules/check.ts';
 import type { Program } from '../../rules/program.ts';
 import type { OtherTable } from '../../rules/schema.ts';
-import { wordsOf } from '../../rules/words.ts';
+import { readSpoken } from '../../rules/spoken.ts';
 import { fileError } from '../../workbook/bookError.ts';
 import { openBook } from '../../workbook/open.ts';
 import type { OpenBook, Progress, Workbook } from '../../workbook/port.ts';
@@ -85,10 +85,7 @@ export function library(shelves: readonly Shelf[]): Library {
       }
       if (!book.hasRules) throw fileError(served.path, 'no-rules');
       const file = parseRules(book.rules);
-      const spoken = wordsOf(file);
-      const wanted = book.tables.filter(({ name }) => spoken.has(foldName(name))).map(({ name }) => name);
-      const workbook = await book.read(wanted, progress);
-      const others = book.tables.filter(({ name }) => !wanted.includes(name));
+      const { workbook, others } = await readSpoken(book, file, progress);
       const found = computeTables(file, workbook, asOf, others, progress);
       remember(computed, asOf, found, DAYS);
       return found;

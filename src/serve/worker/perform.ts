@@ -5,6 +5,7 @@ import { openLedger } from '../../audit/verify.ts';
 import { anchorFindings } from '../../audit/verifyLedger.ts';
 import { explain as explainValue } from '../../engine/plain/index.ts';
 import { DAY, isoOfMs, parseDate } from '../../exact/date.ts';
+import { hasErrors } from '../../problems/errors.ts';
 import { type Language, message } from '../../problems/messages/index.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { explanationJson } from '../../report/explanationJson.ts';
@@ -168,9 +169,6 @@ export function performer(shelves: readonly Shelf[]): Perform {
     }
   };
 }
-
-const hasErrors = (problems: readonly Problem[]): boolean =>
-  problems.some(({ severity }) => severity === 'error');
 
 function refused(read: Extract<Read<unknown>, { readonly kind: 'refused' }>, language: Language): Answer {
   return faultAnswer(read.code, language, { ...read.more });
