@@ -1,7 +1,7 @@
 import type { ColumnOptions } from '../engine/columns/index.ts';
 import type { Results } from '../engine/results.ts';
 import { run as runProgram } from '../engine/run.ts';
-import { once } from '../problems/once.ts';
+import { withProblems } from '../problems/once.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Program } from '../rules/program.ts';
 import type { Io } from './io.ts';
@@ -33,9 +33,8 @@ export function computeLoaded(loaded: Loaded, io: Io, t: Texts, options: ColumnO
   if (program === null) return { loaded, run: null, problems };
   const computing = watch(io, t.computing);
   try {
-    const found = runProgram(program, workbook, computing, options);
-    const all = once([...problems, ...found.problems]);
-    return { loaded, run: { program, results: { ...found, problems: all } }, problems: all };
+    const results = withProblems(problems, runProgram(program, workbook, computing, options));
+    return { loaded, run: { program, results }, problems: results.problems };
   } finally {
     computing.stop();
   }

@@ -2,7 +2,7 @@ import { parseRules } from '../../grammar/index.ts';
 import { foldName, type RuleFile } from '../../grammar/tree.ts';
 import { type Editable, startEditable } from '../engine/edits/index.ts';
 import type { Results } from '../engine/results.ts';
-import { once } from '../problems/once.ts';
+import { withProblems } from '../problems/once.ts';
 import type { Problem } from '../problems/problem.ts';
 import { checkRules, dataProblems } from '../rules/check.ts';
 import type { Program } from '../rules/program.ts';
@@ -97,8 +97,8 @@ function evaluatedWith(
   problems: readonly Problem[],
   editable: Editable,
 ): Evaluated {
-  const all = once([...problems, ...found.problems]);
-  return { ...base, done: { program, results: { ...found, problems: all } }, problems: all, editable };
+  const results = withProblems(problems, found);
+  return { ...base, done: { program, results }, problems: results.problems, editable };
 }
 
 /** Whether rules, headings and names are the same, so that the same program comes of them. */

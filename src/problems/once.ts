@@ -10,3 +10,11 @@ export function once(problems: readonly Problem[]): readonly Problem[] {
     return true;
   });
 }
+
+/** Results with what the check found as well, each problem once. */
+export function withProblems<R extends { readonly problems: readonly Problem[] }>(
+  checked: readonly Problem[],
+  results: R,
+): R {
+  return { ...results, problems: once([...checked, ...results.problems]) };
+}

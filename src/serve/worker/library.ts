@@ -3,7 +3,7 @@ import type { RuleFile } from '../../../grammar/tree.ts';
 import { digestResults, digestRules } from '../../audit/digest.ts';
 import type { Results } from '../../engine/results.ts';
 import { run as runProgram } from '../../engine/run.ts';
-import { once } from '../../problems/once.ts';
+import { withProblems } from '../../problems/once.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { checkRules } from '../../rules/check.ts';
 import type { Program } from '../../rules/program.ts';
@@ -103,9 +103,7 @@ export function computeTables(
 ): Computed {
   const { program, problems } = checkRules(file, workbook, asOf, others);
   if (program === null) return { file, workbook, run: null, problems, digests: () => null };
-  const found = runProgram(program, workbook, progress);
-  const all = once([...problems, ...found.problems]);
-  const results = { ...found, problems: all };
+  const results = withProblems(problems, runProgram(program, workbook, progress));
   let known: Digests | null = null;
   const digests = (): Digests => {
     known ??= {
@@ -114,7 +112,7 @@ export function computeTables(
     };
     return known;
   };
-  return { file, workbook, run: { program, results }, problems: all, digests };
+  return { file, workbook, run: { program, results }, problems: results.problems, digests };
 }
 
 /** Puts an entry last; the first ones go where there are too many. */
