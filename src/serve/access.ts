@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { isIP } from 'node:net';
+import { isLoopback } from '../sources/fetch/address.ts';
 
 /** What a token may be written with (RFC 6750), so that a header can hold it. */
 const TOKEN = /^[\w.~+/-]{16,}=*$/;
@@ -20,16 +20,11 @@ export function hasToken(header: string | undefined, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token));
 }
 
-/** Whether a server that listens at a host can be reached from this machine only. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-}
-
 /**
  * Whether the header `Host` names this machine: a page of another site can make its own name mean this machine, but
  * then that name stands there.
  */
 export function namesThisMachine(header: string | undefined): boolean {
   const [, name = ''] = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/.exec(header ?? '') ?? [];
-  return isLoopback(name.toLowerCase().replace(/^\[(.*)\]$/, '$1'));
+  return isLoopback(name);
 }

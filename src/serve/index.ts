@@ -2,13 +2,13 @@ import { createServer, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Language } from '../problems/messages/index.ts';
-import { isLoopback } from './access.ts';
+import { isLoopback } from '../sources/fetch/address.ts';
 import { app } from './app.ts';
 import type { Shelf } from './books.ts';
 import { type FaultCode, faultAnswer } from './faults.ts';
 import { pool } from './pool.ts';
 
-export { isLoopback, newToken, tokenOf } from './access.ts';
+export { newToken, tokenOf } from './access.ts';
 export { namesTwice, type Shelf, servedBooks, shelvesOf } from './books.ts';
 export { texts as serveTexts } from './texts.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasToken, isLoopback, namesThisMachine, newToken, tokenOf } from '../../src/serve/access.ts';
+import { hasToken, namesThisMachine, newToken, tokenOf } from '../../src/serve/access.ts';
+import { isLoopback } from '../../src/sources/fetch/address.ts';
 
 const characters = fc.constantFrom(...'abcXYZ019-._~+/');
 const tokens = fc.string({ unit: characters, minLength: 16, maxLength: 60 });

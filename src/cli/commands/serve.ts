@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import {
-  isLoopback,
   namesTwice,
   newToken,
   type Serving,
@@ -11,6 +10,7 @@ import {
   startServer,
   tokenOf,
 } from '../../serve/index.ts';
+import { isLoopback } from '../../sources/fetch/address.ts';
 import { systemError } from '../../workbook/bookError.ts';
 import { refuse } from '../audited.ts';
 import type { Io, Status } from '../io.ts';

@@ -1,12 +1,14 @@
+import { isIP } from 'node:net';
 import { SourceFault } from '../model.ts';
 
 /** Names of parameters in which people put secrets. */
 const SECRET =
   /^(?:access[-_]?token|auth|authorization|token|api[-_]?key|key|password|passwd|pwd|secret|sig|signature)$/i;
 
-/** Whether a host is this machine. */
+/** Whether a host is this machine, and reached from nowhere else; `[::1]` as it stands in addresses too. */
 export function isLoopback(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 }
 
 /** An address that may be asked: https, or http on this machine, and no secret in it. Refuses with a SourceFault. */
