@@ -264,7 +264,7 @@ describe('books and names that are not there', () => {
 
   it('lists no link that leads out of the folder', async () => {
     const { body } = await server.ask('/v1/books');
-    expect(body.books.map(({ name }: { name: string }) => name)).toEqual([
+    expect(body.books?.map(({ name }) => name)).toEqual([
       '12-rule-problems',
       '13-data-problems',
       'broken.xlsx',
@@ -307,9 +307,9 @@ describe('errors of rules and data', () => {
       const said = JSON.parse(
         allot(['run', file, '--as-of', '2026-03-31', '--json', '--lang', language]).out,
       );
-      const { problems } = answer.body as { problems: { place?: unknown; at?: string }[] };
-      expect(problems.map(({ place: _, ...problem }) => problem)).toEqual(said.problems);
-      expect(problems.filter(({ place, at }) => (place === undefined) !== (at === undefined))).toEqual([]);
+      const { problems } = answer.body;
+      expect(problems?.map(({ place: _, ...problem }) => problem)).toEqual(said.problems);
+      expect(problems?.filter(({ place, at }) => (place === undefined) !== (at === undefined))).toEqual([]);
     }
   });
 
@@ -368,6 +368,6 @@ describe('errors of rules and data', () => {
   ])('are told in the language of Accept-Language: %s', async (header, language) => {
     const { headers, body } = await server.ask('/v1/nothing', { headers: { 'Accept-Language': header } });
     expect(headers.get('Content-Language')).toBe(language);
-    expect(/[\u4e00-\u9fff]/.test(body.title)).toBe(language === 'zh-CN');
+    expect(/[\u4e00-\u9fff]/.test(body.title ?? '')).toBe(language === 'zh-CN');
   });
 });

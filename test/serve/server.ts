@@ -10,12 +10,30 @@ import { checkAnswer } from './document.ts';
 export const TOKEN = 'test-token_0123456789';
 const BUNDLE = path.join(ROOT, 'dist/allot.cjs');
 
+type Value = string | boolean | null;
+
+/** What tests look into of the bodies of answers; which members one has, its schema says, and it is held to that before. */
+export interface Body {
+  readonly type?: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly pointer?: string;
+  readonly problems?: readonly { readonly at?: string; readonly place?: unknown }[];
+  readonly books?: readonly { readonly name: string; readonly kind: string; readonly bytes: number }[];
+  readonly digest?: { readonly rules: string; readonly results: string };
+  readonly results?: {
+    readonly inputs: unknown;
+    readonly scalars: Readonly<Record<string, Value>>;
+    readonly tables: Readonly<Record<string, { readonly rows: readonly Readonly<Record<string, Value>>[] }>>;
+    readonly shares: unknown;
+  };
+  readonly findings?: readonly unknown[];
+}
+
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed, unless it is no JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the tests, and held to its schema before
-  readonly body: any;
+  readonly body: Body;
 }
 
 export interface Asking {
@@ -115,7 +133,7 @@ function exchange(
       json(response).then((parsed) => {
         const headers = new Headers();
         for (const [name, value] of Object.entries(response.headers)) headers.set(name, String(value));
-        resolve({ status: response.statusCode ?? 0, headers, body: parsed });
+        resolve({ status: response.statusCode ?? 0, headers, body: parsed as Body });
       }, reject);
     });
     asked.end(body);
