@@ -1,33 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli } from '../../src/cli/cli.ts';
-import type { Io } from '../../src/cli/io.ts';
 import { openBook } from '../../src/workbook/open.ts';
 import { folderBook, scratch } from './files.ts';
+import { inProcess, type Said } from './inProcess.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SMALL = path.join(ROOT, 'samples/small.xlsx');
 const AS_OF = ['--as-of', '2026-03-31'] as const;
 
-/** The command line in this process: what it says and its status. */
-async function allot(...args: readonly string[]): Promise<{ status: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const keep =
-    (stream: 'out' | 'err') =>
-    async (chunks: Iterable<string>): Promise<void> => {
-      for (const chunk of chunks) said[stream] += chunk;
-    };
-  const io: Io = {
-    out: keep('out'),
-    err: keep('err'),
-    env: { LC_ALL: 'C' },
-    today: '2026-03-31',
-    width: 100,
-    watched: false,
-  };
-  return { status: await cli(args, io), ...said };
-}
+const allot = (...args: readonly string[]): Promise<Said> => inProcess(args, { env: { LC_ALL: 'C' } });
 
 async function pay(folder: string): Promise<{ book: string; anchor: string }> {
   const book = path.join(folder, 'paid.xlsx');

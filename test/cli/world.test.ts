@@ -4,33 +4,13 @@ import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
-import type { Io } from '../../src/cli/io.ts';
 import { allot, buildBundle, ROOT } from './bundle.ts';
 import { folderBook, RULES, STAFF_CSV, scratch } from './files.ts';
+import { world } from './inProcess.ts';
 
 beforeAll(buildBundle);
 
 const AS_OF = ['--as-of', '2026-03-31'] as const;
-
-/** A world that records; `out` may be made to fail. */
-function world(over: Partial<Io> = {}): Io & { readonly said: { out: string; err: string } } {
-  const said = { out: '', err: '' };
-  const keep =
-    (stream: 'out' | 'err') =>
-    async (chunks: Iterable<string>): Promise<void> => {
-      for (const chunk of chunks) said[stream] += chunk;
-    };
-  return {
-    out: keep('out'),
-    err: keep('err'),
-    env: {},
-    today: '2026-03-31',
-    width: 100,
-    watched: false,
-    said,
-    ...over,
-  };
-}
 
 describe('a mistake of our own', () => {
   const failing = async (): Promise<void> => {

@@ -6,7 +6,6 @@ import { isError } from '../../src/audit/findings.ts';
 import { LEDGER_SHEET, type LedgerCells, nextRow, readLedger, recordName } from '../../src/audit/ledger.ts';
 import { planned, writableLedger } from '../../src/audit/pay.ts';
 import { verifyBook } from '../../src/audit/verify.ts';
-import { cli } from '../../src/cli/cli.ts';
 import { paymentContent } from '../../src/delivery/content.ts';
 import type { Content, Destination, Paying, Payment } from '../../src/delivery/model.ts';
 import { parseDecimal } from '../../src/exact/decimal.ts';
@@ -15,6 +14,7 @@ import type { FetchContext } from '../../src/sources/fetch/context.ts';
 import { openBook } from '../../src/workbook/open.ts';
 import type { OutputCell } from '../../src/workbook/port.ts';
 import { buildWorkbook } from '../../src/workbook/xlsx/build.ts';
+import { inProcess, type Said } from '../cli/inProcess.ts';
 import { cell } from '../sources/books.ts';
 
 /** A folder of its own for one test, gone when the test is done. */
@@ -134,33 +134,13 @@ export function bookFile(
   return file;
 }
 
-export interface Said {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** The command line in this process. */
 export async function allot(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   language = 'en',
 ): Promise<Said> {
-  const kept = { out: '', err: '' };
-  const keep =
-    (stream: 'out' | 'err') =>
-    async (chunks: Iterable<string>): Promise<void> => {
-      for (const chunk of chunks) kept[stream] += chunk;
-    };
-  const status = await cli([...args, '--lang', language], {
-    out: keep('out'),
-    err: keep('err'),
-    env,
-    today: '2026-04-01',
-    width: 200,
-    watched: false,
-  });
-  return { status, ...kept };
+  return inProcess([...args, '--lang', language], { env, today: '2026-04-01', width: 200 });
 }
 
 /** Pays a book in its place. */
