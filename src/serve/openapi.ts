@@ -1,6 +1,7 @@
 import manifest from '../../package.json';
 import { FAULTS, type FaultCode } from './faults.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
+import { ref } from './schemaParts.ts';
 import { SCHEMAS } from './schemas.ts';
 
 type Json = { readonly [name: string]: unknown };
@@ -50,7 +51,7 @@ export function openApi(): Json {
 }
 
 function describe({ id, summary, description, request, answer, token, faults, example }: Operation): Json {
-  const schema = answer === null ? { type: 'object' } : named(answer);
+  const schema = answer === null ? { type: 'object' } : ref(answer);
   return {
     operationId: id,
     summary,
@@ -63,7 +64,7 @@ function describe({ id, summary, description, request, answer, token, faults, ex
           requestBody: {
             required: true,
             content: {
-              'application/json': { schema: named(request), ...(example === null ? {} : { example }) },
+              'application/json': { schema: ref(request), ...(example === null ? {} : { example }) },
             },
           },
         }),
@@ -86,10 +87,8 @@ function refusals(codes: readonly FaultCode[]): Json {
       status,
       {
         description: list.map((code) => `\`${code}\`: ${FAULTS[code].title.en}.`).join(' '),
-        content: { 'application/problem+json': { schema: named('Problem') } },
+        content: { 'application/problem+json': { schema: ref('Problem') } },
       },
     ]),
   );
 }
-
-const named = (schema: string): Json => ({ $ref: `#/components/schemas/${schema}` });

@@ -1,34 +1,8 @@
 import { PROBLEM_CODES } from './codes.ts';
 import { FAULTS } from './faults.ts';
+import { closed, count, list, ref, type Schema, text } from './schemaParts.ts';
 import { FINDING, REASON_SCHEMAS } from './schemasOfAnswers.ts';
 
-/** A JSON Schema (2020-12), as it stands in the document. */
-export type Schema = { readonly [keyword: string]: unknown };
-
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-
-const closed = (
-  properties: Readonly<Record<string, Schema>>,
-  optional: readonly string[] = [],
-  more: Schema = {},
-): Schema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  additionalProperties: false,
-  ...more,
-});
-
-const text = (description?: string): Schema => ({
-  type: 'string',
-  ...(description === undefined ? {} : { description }),
-});
-const count: Schema = { type: 'integer', minimum: 0 };
-const list = (items: Schema, description?: string): Schema => ({
-  type: 'array',
-  items,
-  ...(description === undefined ? {} : { description }),
-});
 const mapOf = (additionalProperties: Schema, description: string): Schema => ({
   type: 'object',
   additionalProperties,
