@@ -42,8 +42,6 @@ async function main(): Promise<void> {
     const [long, most] = isWarm ? [SHORT, MOST] : [WARM.milliseconds, WARM.most];
     isWarm = true;
     for (let all = 0; all < long && times.length < most; ) {
-      // What one job has left behind is not for the next one to clear away.
-      globalThis.gc?.();
       const start = performance.now();
       const cents = await got.job();
       const passed = performance.now() - start;
