@@ -49,8 +49,12 @@ export interface Uniform {
 }
 
 /** What is known of the column, if all its rows have one kind. */
-export function uniformOf({ uniform, kinds, payload }: SheetColumn): Uniform | null {
-  return uniform?.kinds === kinds && uniform.payload === payload ? uniform : null;
+export function uniformOf(column: SheetColumn): Uniform | null {
+  const { uniform } = column;
+  if (uniform === undefined || uniform.payload !== column.payload) return null;
+  // As it was imported, its kinds are put down when somebody asks for them; a copy has them.
+  const isImported = Object.getOwnPropertyDescriptor(column, 'kinds')?.get !== undefined;
+  return isImported || uniform.kinds === column.kinds ? uniform : null;
 }
 
 /** The value of one row; null for an error value (its text is `texts[payload[row]]`). */
@@ -320,25 +324,39 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
     logical: (is) => put(Kind.LOGICAL, is ? 1 : 0),
     error: (code) => put(Kind.ERROR, textId(textsSoFar(), code)),
     finish() {
-      const column = {
-        length,
-        kinds: kinds?.subarray(0, length) ?? kindsOf(only ?? 0, length),
-        payload: payload.subarray(0, length),
-        scale,
-        texts: texts?.list ?? [],
-        wide,
+      const sheet = { length, payload: payload.subarray(0, length), scale, texts: texts?.list ?? [], wide };
+      if (kinds !== null) {
+        const all = kinds.subarray(0, length);
+        return { ...sheet, kinds: all, bound: boundOf(all, sheet.payload) };
+      }
+      let put: Uint8Array | null = null;
+      const all = (): Uint8Array => {
+        put ??= kindsOf(only ?? 0, length);
+        return put;
       };
-      const bound = boundOf(column, kinds === null ? only : null);
-      if (only === null || kinds !== null || wide.size > 0) return { ...column, bound };
-      const index = only === Kind.TEXT ? (texts?.ids ?? null) : null;
-      return { ...column, bound, uniform: { only, index, kinds: column.kinds, payload: column.payload } };
+      const bound = only === Kind.NUMBER ? largest(sheet.payload) : 0;
+      if (only === null || wide.size > 0) return { ...sheet, kinds: all(), bound };
+      const uniform: Uniform = {
+        only,
+        index: only === Kind.TEXT ? (texts?.ids ?? null) : null,
+        get kinds() {
+          return all();
+        },
+        payload: sheet.payload,
+      };
+      return {
+        ...sheet,
+        bound,
+        uniform,
+        get kinds() {
+          return all();
+        },
+      };
     },
   };
 }
 
-function boundOf({ kinds, payload }: Pick<SheetColumn, 'kinds' | 'payload'>, only: number | null): number {
-  if (only === Kind.NUMBER) return largest(payload);
-  if (only !== null) return 0;
+function boundOf(kinds: Uint8Array, payload: Payload): number {
   let most = 0;
   for (let i = 0; i < payload.length; i++)
     if (kinds[i] === Kind.NUMBER) most = Math.max(most, Math.abs(payload[i] ?? 0));

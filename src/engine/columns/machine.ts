@@ -202,11 +202,11 @@ export function createMachine(
 
 /** A sheet column as a vector: the kind that it has most often in its data, other kinds boxed. */
 export function sheetVec(column: SheetColumn): Vec {
-  const { length: n, kinds, payload } = column;
+  const { length: n, payload } = column;
   const only = uniformOf(column)?.only;
   const counts = new Array<number>(7).fill(0);
   if (only !== undefined) counts[only] = n;
-  else for (let i = 0; i < n; i++) counts[kinds[i] ?? 0] = (counts[kinds[i] ?? 0] ?? 0) + 1;
+  else for (const kind of column.kinds) counts[kind] = (counts[kind] ?? 0) + 1;
   const most = [Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.LOGICAL].reduce((a, b) =>
     (counts[b] ?? 0) > (counts[a] ?? 0) ? b : a,
   );
@@ -219,6 +219,7 @@ export function sheetVec(column: SheetColumn): Vec {
   // Blanks are 0 in the payload: it can be shared, not copied.
   if (plain === n)
     return payload instanceof Float64Array ? vecOf(draftOver(payload), shape) : lazily(payload, shape);
+  const { kinds } = column;
   const share = plain + (counts[Kind.BLANK] ?? 0) === n;
   const data = share && payload instanceof Float64Array ? payload : new Float64Array(payload);
   const out: Draft = { ...draftOver(data), tags: new Uint8Array(n) };
