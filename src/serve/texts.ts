@@ -15,6 +15,7 @@ export interface ServeTexts {
     readonly either: string;
     readonly other: string;
     readonly tableTwice: (name: string) => string;
+    readonly nameTwice: (name: string) => string;
     readonly longRow: (cells: number, columns: number) => string;
     readonly lacking: (most: number) => string;
     readonly bigInteger: string;
@@ -59,6 +60,7 @@ const EN: ServeTexts = {
     cell: 'A cell is null, true, false, a number, a text, { "number": "12.50" } or { "date": "2026-03-31" }.',
     either: 'Give either “book”, or “rules” with its “tables” and “names”.',
     other: 'This is not as it must be. GET /v1/openapi.json says how.',
+    nameTwice: (name) => `There are two names “${name}”.`,
     tableTwice: (name) => `There are two tables called “${name}”.`,
     longRow: (cells, columns) => `The row has ${cells} cells, the table ${columns} columns.`,
     lacking: (most) =>
@@ -113,6 +115,7 @@ const ZH: ServeTexts = {
     cell: '单元格可以是 null、true、false、数字、文本、{ "number": "12.50" } 或 { "date": "2026-03-31" }。',
     either: '请提供“book”，或者提供“rules”及其“tables”和“names”，两者只能选一。',
     other: '此处不符合要求，详见 GET /v1/openapi.json。',
+    nameTwice: (name) => `有两个名称都是“${name}”。`,
     tableTwice: (name) => `有两个数据表都叫“${name}”。`,
     longRow: (cells, columns) => `该行有 ${cells} 个单元格，而数据表只有 ${columns} 列。`,
     lacking: (most) => `各数据表的行共缺少超过 ${most} 个单元格。请去掉没有内容的列和行。`,

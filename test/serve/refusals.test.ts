@@ -165,6 +165,15 @@ describe('what may be asked', () => {
     expect(await refusal('/v1/evaluate', { body })).toEqual({ status: 400, code: 'bad-request', pointer });
   });
 
+  it('no two names that are the same to the rules', async () => {
+    const body = { rules: 'pay = pay_rate', asOf: '2026-03-31', names: { pay_rate: 1, 'Pay Rate': 2 } };
+    expect(await refusal('/v1/evaluate', { body })).toEqual({
+      status: 400,
+      code: 'bad-request',
+      pointer: '/names/Pay Rate',
+    });
+  });
+
   it('no short request that stands for endless rows', async () => {
     const columns = Array.from({ length: 2001 }, (_, i) => `c${i}`);
     const rows = (n: number) => Array.from({ length: n }, (_, i) => [i]);

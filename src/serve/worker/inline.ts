@@ -44,10 +44,12 @@ export function inlineWorkbook(
     read.push(found);
   }
   const defined: DefinedName[] = [];
+  const named = new Set<string>();
   for (const [i, [name, cell]] of Object.entries(names).entries()) {
     const builder = columnBuilder(1);
     const place = { sheet: NAMES, row: i + 1, column: 2 };
-    const detail = push(builder, cell, place, language);
+    const detail = named.has(foldName(name)) ? t.nameTwice(name) : push(builder, cell, place, language);
+    named.add(foldName(name));
     const pointer = `/names/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (detail !== null) return { kind: 'wrong', wrong: { detail, pointer } };
     defined.push({ name, ...place, value: columnValue(builder.finish(), 0) });
