@@ -60,37 +60,44 @@ export async function deliver(
   if (paid.kind !== 'paid') return { kind: 'refusal', refusal: paid };
   const destinations: Delivered[] = [];
   for (const destination of chosen.destinations)
-    destinations.push(await deliverTo(destination, book, paid, options));
+    destinations.push(await deliverTo(destination, chosen.listed, book, paid, options));
   return { kind: 'report', report: { paying: paid.paying, destinations } };
 }
 
 async function chosenOf(
   book: BookReader,
   only: readonly string[],
-): Promise<{ readonly destinations: readonly Destination[]; readonly stops: readonly Stop[] }> {
+): Promise<{
+  readonly destinations: readonly Destination[];
+  /** Names of all that the sheet has. */
+  readonly listed: readonly string[];
+  readonly stops: readonly Stop[];
+}> {
   const none: Stop = { kind: 'no-sheet', sheets: DELIVERY_SHEETS };
   const head = deliveryHead(book.tables);
   const table =
     head === undefined
       ? undefined
       : (await book.read([head.name])).tables.find(({ name }) => name === head.name);
-  if (table === undefined) return { destinations: [], stops: [none] };
+  if (table === undefined) return { destinations: [], listed: [], stops: [none] };
   const { destinations, stops } = readDeliveries(table);
-  if (stops.length > 0) return { destinations, stops };
-  if (destinations.length === 0) return { destinations, stops: [{ kind: 'nothing-listed' }] };
-  if (only.length === 0) return { destinations, stops };
-  const names = destinations.map(({ name }) => name);
+  const listed = destinations.map(({ name }) => name);
+  if (stops.length > 0) return { destinations, listed, stops };
+  if (destinations.length === 0) return { destinations, listed, stops: [{ kind: 'nothing-listed' }] };
+  if (only.length === 0) return { destinations, listed, stops };
   const asked = (name: string): boolean => only.some((one) => foldName(one) === foldName(name));
   return {
     destinations: destinations.filter(({ name }) => asked(name)),
+    listed,
     stops: only
-      .filter((one) => !names.some((name) => foldName(name) === foldName(one)))
-      .map((name) => ({ kind: 'not-asked', name, names })),
+      .filter((one) => !listed.some((name) => foldName(name) === foldName(one)))
+      .map((name) => ({ kind: 'not-asked', name, names: listed })),
   };
 }
 
 async function deliverTo(
   destination: Destination,
+  listed: readonly string[],
   book: BookReader,
   paid: PaidOut,
   options: DeliverOptions,
@@ -115,7 +122,7 @@ async function deliverTo(
     });
     const before =
       named ??
-      (content === null ? null : sameDelivered(ledger, destination, paying, content.digest)?.cells) ??
+      (content === null ? null : sameDelivered(ledger, destination, paying, content.digest, listed)?.cells) ??
       null;
     if (content === null || (before !== null && !options.again)) {
       const same = before?.Results === content?.digest;

@@ -43,16 +43,24 @@ export function deliveredRow(ledger: Ledger, { name }: Destination, { number }: 
   return found ?? null;
 }
 
-/** The same under another name: what a destination of this place was sent of this run; null where nothing was. */
+/**
+ * The same under an earlier name: what a destination of this place was sent of this run; null where nothing was. `listed` are the
+ * names in the sheet. What has one of these is another destination, for rows of the ledger tell no parameters of addresses
+ * and no tables of databases apart; of a file they tell the whole place, and it may have been taken away since.
+ */
 export function sameDelivered(
   ledger: Ledger,
   destination: Destination,
   { number }: Paying,
   digest: string,
+  listed: readonly string[],
 ): LedgerRow | null {
+  const { kind } = destination;
+  const others = kind === 'csv' || kind === 'voucher' ? [] : listed.map(foldName);
   const found = rowsOf(ledger, 'delivered').findLast(({ cells }) => {
     const to = deliveredTo(cells);
-    return to !== null && to.run === number && to.where === whereOf(destination) && cells.Results === digest;
+    if (to === null || to.run !== number || others.includes(foldName(to.name))) return false;
+    return to.where === whereOf(destination) && cells.Results === digest;
   });
   return found ?? null;
 }

@@ -108,6 +108,27 @@ it('knows a destination that got another name, also where its file was taken awa
   expect(existsSync(path.join(folder, 'pay-2026-03-31-1.csv'))).toBe(false);
 });
 
+it('sends to a destination that the sheet lists beside another one at nearly the same place', async () => {
+  const server = await payServer();
+  const folder = scratch();
+  // The ledger does not keep what stands after `=` in an address: it may be a secret.
+  const at = (name: string) => ({
+    ...rest(server.url),
+    name,
+    location: `${server.url}/payments?branch=${name}`,
+  });
+  const file = bookFile(folder, [at('north'), at('south')]);
+  await paid(file);
+  expect((await allot(['deliver', file, '--only', 'north'], BANK)).status).toBe(0);
+  const said = await allot(['deliver', file], BANK);
+  expect(said.status).toBe(0);
+  expect(server.asked.map(({ path: asked }) => asked.replace(/^.*\?/, ''))).toEqual([
+    'branch=north',
+    'branch=south',
+  ]);
+  await server.close();
+});
+
 it('refuses words that mean nothing, and places that stand for nothing', async () => {
   const folder = scratch();
   const file = bookFile(folder, [
