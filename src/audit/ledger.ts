@@ -205,7 +205,7 @@ export function deliveredTo({
   Note,
 }: LedgerCells): { readonly run: string; readonly name: string; readonly where: string } | null {
   if (Event !== 'delivered') return null;
-  const found = /^(?:run|adjustment) (\d+) to (.+): \d+ amounts? by ([a-z]+ .*)$/.exec(Note);
+  const found = /^(?:run|adjustment) (\d+) to (.+): \d+ amounts? by ([a-z]+ .*)$/s.exec(Note);
   return found === null ? null : { run: found[1] ?? '', name: found[2] ?? '', where: found[3] ?? '' };
 }
 

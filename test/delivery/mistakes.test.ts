@@ -129,6 +129,18 @@ it('sends to a destination that the sheet lists beside another one at nearly the
   await server.close();
 });
 
+it('knows a destination again whose name has a line separator in it', async () => {
+  const folder = scratch();
+  const file = bookFile(folder, [{ ...CSV, name: 'the\u2028bank' }]);
+  await paid(file);
+  expect((await allot(['deliver', file])).status).toBe(0);
+  rmSync(path.join(folder, 'pay-2026-03-31-1.csv'));
+  expect((await allot(['deliver', file])).out).toContain('delivered before (ledger row 2, ');
+  expect(existsSync(path.join(folder, 'pay-2026-03-31-1.csv'))).toBe(false);
+  const anew = await allot(['pay', file, '--as-of', '2026-03-31', '--by', 'Payer', '--out', file]);
+  expect([anew.status, anew.err]).toEqual([1, expect.stringContaining('was delivered to')]);
+});
+
 it('refuses words that mean nothing, and places that stand for nothing', async () => {
   const folder = scratch();
   const file = bookFile(folder, [
