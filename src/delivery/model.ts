@@ -107,6 +107,8 @@ export type Refused =
   | Kind<'no-field', { field: string }>
   | Kind<'same-field', { field: string }>
   | Kind<'no-row', { table: string; count: number; members: readonly string[] }>
+  /** Whose columns can't be told: the table has their key more than once by now. */
+  | Kind<'several-rows', { table: string; count: number; members: readonly string[] }>
   /** Different keys that are written alike: the number 1 and the text 1. */
   | Kind<'same-member', { table: string; count: number; members: readonly string[] }>
   | Kind<'no-department', { table: string; heading: string; count: number; members: readonly string[] }>

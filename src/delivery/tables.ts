@@ -38,22 +38,32 @@ export async function lookups(
       if (table === undefined || column === undefined)
         throw new DeliveryRefused({ kind: 'no-table', table: name });
       const rows = new Map<string, number>();
-      for (let row = 0; row < table.rows; row++) rows.set(foldText(keyTextAt(column.data, row)), row);
-      return [name, { table, rows, state }] as const;
+      const again = new Set<string>();
+      for (let row = 0; row < table.rows; row++) {
+        const key = foldText(keyTextAt(column.data, row));
+        if (rows.has(key)) again.add(key);
+        rows.set(key, row);
+      }
+      return [name, { table, rows, again, state }] as const;
     }),
   );
   const changed: Changed[] = [];
-  for (const [name, { table, rows, state }] of found) {
+  for (const [name, { table, rows, again, state }] of found) {
     const own = payments.filter((payment) => payment.table === name);
     const members = [...new Set(own.map(({ member }) => member))];
-    const gone = members.filter((member) => !rows.has(foldText(member)));
-    if (gone.length > 0)
-      throw new DeliveryRefused({
-        kind: 'no-row',
-        table: name,
-        count: gone.length,
-        members: gone.slice(0, EXAMPLES),
-      });
+    const refuse = (kind: 'no-row' | 'several-rows', those: readonly string[]): void => {
+      if (those.length === 0) return;
+      const some = those.slice(0, EXAMPLES);
+      throw new DeliveryRefused({ kind, table: name, count: those.length, members: some });
+    };
+    refuse(
+      'no-row',
+      members.filter((member) => !rows.has(foldText(member))),
+    );
+    refuse(
+      'several-rows',
+      members.filter((member) => again.has(foldText(member))),
+    );
     if (state === undefined) continue;
     const was = new Map(state.keys.map((key, i) => [foldText(key), state.rows[i]]));
     const now = digestTable(table).rows;

@@ -118,6 +118,8 @@ function refusedText(refused: Refused): string {
       return `The mapping fills the field ${shown(refused.field)} twice.`;
     case 'no-row':
       return `${plural(refused.count, 'person who was paid has', 'people who were paid have')} no row in ${refused.table} any more: ${such(refused.members, refused.count)}.`;
+    case 'several-rows':
+      return `${plural(refused.count, 'person who was paid has', 'people who were paid have')} several rows in ${refused.table} now: ${such(refused.members, refused.count)}. Whose columns are meant could not be told; leave one row each.`;
     case 'same-member':
       return `${plural(refused.count, 'key')} of ${refused.table} that ${refused.count === 1 ? 'stands' : 'stand'} there both as a number and as text: ${such(refused.members, refused.count)}. Who gets what could not be told; write keys one way, pay anew and deliver that.`;
     case 'no-department':

@@ -141,6 +141,28 @@ it('knows a destination again whose name has a line separator in it', async () =
   expect([anew.status, anew.err]).toEqual([1, expect.stringContaining('was delivered to')]);
 });
 
+it('refuses columns of somebody who has two rows now', async () => {
+  const folder = scratch();
+  const file = bookFile(folder, [
+    { ...TERSE, mapping: 'id = member; account = Name; paid = amount' },
+    { ...VOUCHER, location: 'voucher.csv' },
+    { ...CSV, name: 'plain' },
+  ]);
+  await paid(file);
+  const book = await openBook(file);
+  const added = ['e1', 'Another', 'Sales'].map((value) => ({ kind: 'text' as const, value }));
+  const kept = [0, 1, 2].map((was) => ({ was, cells: [null, null, null, null] }));
+  const more = { was: null, cells: [...added, { kind: 'number' as const, value: { n: 1n, d: 1n } }] };
+  await book.write({ tables: [{ table: 'Staff', rows: [...kept, more] }] }, file);
+  const said = await allot(['deliver', file]);
+  expect([said.status, said.out.match(/1 person who was paid has several rows in Staff now: E1\./g)]).toEqual(
+    [1, [expect.anything(), expect.anything()]],
+  );
+  // Where nothing of theirs is sent, rows are not looked at.
+  expect(await delivered(file)).toEqual([expect.stringContaining('run 1 to plain')]);
+  expect((await allot(['deliver', file], {}, 'zh-CN')).out).toContain('在 Staff 中现有多行：E1');
+});
+
 it('refuses words that mean nothing, and places that stand for nothing', async () => {
   const folder = scratch();
   const file = bookFile(folder, [

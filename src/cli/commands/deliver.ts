@@ -129,6 +129,7 @@ async function answer(
 /** Reasons that lie in the data of the workbook, which rules or people mend. */
 const DATA: readonly string[] = [
   'no-row',
+  'several-rows',
   'same-member',
   'no-department',
   'decimals',
