@@ -21,40 +21,40 @@ const HEADINGS: Readonly<Record<Heading, readonly string[]>> = {
 };
 const NEEDED = ['name', 'kind', 'location', 'what'] as const;
 
-const KIND_WORDS: Readonly<Record<string, DeliveryKind>> = {
-  postgres: 'postgresql',
-  mariadb: 'mysql',
-  凭证: 'voucher',
-};
+const KIND_WORDS: ReadonlyMap<string, DeliveryKind> = new Map([
+  ['postgres', 'postgresql'],
+  ['mariadb', 'mysql'],
+  ['凭证', 'voucher'],
+]);
 
-const OWN_WORDS: Readonly<Record<string, Own>> = {
-  run: 'run',
-  发放: 'run',
-  statement: 'statement',
-  项目: 'statement',
-  member: 'member',
-  编号: 'member',
-  amount: 'amount',
-  金额: 'amount',
-  as_of: 'as_of',
-  'as of': 'as_of',
-  'as-of': 'as_of',
-  计薪日: 'as_of',
-  kind: 'kind',
-  类别: 'kind',
-  number: 'number',
-  发放号: 'number',
-};
+const OWN_WORDS: ReadonlyMap<string, Own> = new Map([
+  ['run', 'run'],
+  ['发放', 'run'],
+  ['statement', 'statement'],
+  ['项目', 'statement'],
+  ['member', 'member'],
+  ['编号', 'member'],
+  ['amount', 'amount'],
+  ['金额', 'amount'],
+  ['as_of', 'as_of'],
+  ['as of', 'as_of'],
+  ['as-of', 'as_of'],
+  ['计薪日', 'as_of'],
+  ['kind', 'kind'],
+  ['类别', 'kind'],
+  ['number', 'number'],
+  ['发放号', 'number'],
+]);
 
 /** Names of accounts and of a voucher's own options in Chinese. */
-const WORDS: Readonly<Record<string, string>> = {
-  借方: 'debit',
-  贷方: 'credit',
-  小数: 'decimals',
-  语言: 'language',
-  表: 'table',
-  凭证号: 'number',
-};
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['借方', 'debit'],
+  ['贷方', 'credit'],
+  ['小数', 'decimals'],
+  ['语言', 'language'],
+  ['表', 'table'],
+  ['凭证号', 'number'],
+]);
 
 const DATABASE = ['user', 'password', 'table', 'schema', 'ca', 'decimals'] as const;
 /** Options that mean something to each kind: a misspelt one would pay into another table, or with another number of decimals. */
@@ -144,7 +144,7 @@ function isAccount(word: string, what: readonly string[]): boolean {
 
 function kindOf(text: string): DeliveryKind | undefined {
   const folded = text.toLowerCase();
-  return KINDS.find((kind) => kind === folded) ?? KIND_WORDS[folded];
+  return KINDS.find((kind) => kind === folded) ?? KIND_WORDS.get(folded);
 }
 
 /** `debit = 6602; reward debit = 6603`: as options, their last word in English. */
@@ -155,7 +155,7 @@ function namedOptions(text: string): ReadonlyMap<string, string> | null {
     [...options].map(([name, value]) => {
       const words = name.split(' ');
       const last = words.pop() ?? '';
-      return [[...words, WORDS[last] ?? last.toLowerCase()].join(' '), value];
+      return [[...words, WORDS.get(last) ?? last.toLowerCase()].join(' '), value];
     }),
   );
 }
@@ -166,7 +166,7 @@ function fieldsOf(text: string): readonly Field[] | null {
   if (pairs === null || pairs.some(([, value]) => value === '')) return null;
   return pairs.map(([field, value]): Field => {
     const bracketed = /^\[(.*)\]$/.exec(value)?.[1]?.trim();
-    const own = bracketed === undefined ? OWN_WORDS[value.toLowerCase()] : undefined;
+    const own = bracketed === undefined ? OWN_WORDS.get(value.toLowerCase()) : undefined;
     if (own !== undefined) return { field, from: { kind: 'own', own } };
     return { field, from: { kind: 'column', heading: bracketed ?? value } };
   });

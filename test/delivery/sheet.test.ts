@@ -86,6 +86,22 @@ it('is read and told in Chinese', async () => {
   ]);
 });
 
+it('takes no word that every object has for a kind or a field of ours', async () => {
+  const folder = scratch();
+  const file = bookFile(folder, [{ ...CSV, kind: 'constructor', options: '' }]);
+  await paid(file);
+  const said = await allot(['deliver', file]);
+  expect([said.status, said.err]).toEqual([
+    2,
+    expect.stringContaining('Deliveries row 2: “constructor” under Kind cannot be understood'),
+  ]);
+  const headed = bookFile(folder, [{ ...CSV, mapping: 'id = member; paid = amount; x = constructor' }]);
+  await paid(headed);
+  expect((await allot(['deliver', headed])).out).toContain(
+    'names “constructor”, which is no heading of Staff',
+  );
+});
+
 it('says what is wrong in the sheet, at its row', async () => {
   const folder = scratch();
   const file = bookFile(folder, [
