@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -237,4 +237,20 @@ it('writes no file over another one, and nothing that a spreadsheet would run', 
     (error: unknown) => (error instanceof DeliveryRefused ? error.refused : error),
   );
   expect(wrong).toEqual({ kind: 'file-type', location: '.bashrc', types: ['.csv'] });
+});
+
+it('lets one of two runs have a place where both come at the same time', async () => {
+  const folder = scratch();
+  const to = { kind: 'voucher', location: 'same.csv' } as const;
+  const contents = ['1', '2'].map((amount) => made(payments({ 'Sales-1': amount })));
+  const ends = await Promise.allSettled(contents.map((content) => sendFile(to, PAYING, content, folder)));
+  const kept = new Uint8Array(readFileSync(path.join(folder, 'same.csv')));
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  for (const [i, end] of ends.entries()) {
+    const content = contents[i];
+    if (content === undefined) throw new Error('no content');
+    if (end.status === 'fulfilled') expect(kept).toEqual(csvBytes(content));
+    else expect(end.reason).toMatchObject({ refused: { kind: 'other-file' } });
+  }
+  expect(readdirSync(folder)).toEqual(['same.csv']);
 });

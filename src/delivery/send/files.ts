@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemError } from '../../workbook/bookError.ts';
 import { saveFile } from '../../workbook/save.ts';
@@ -25,19 +26,42 @@ export async function sendFile(
 ): Promise<Confirmed> {
   const file = path.resolve(folder, filled(location, paying));
   const bytes = bytesOf(kind, file, content);
-  const found = await readFile(file).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  const found = (await fileAt(file)) ?? (await put(file, bytes));
+  if (found === null) return 'delivered';
+  const known = kind === 'voucher' || tellsRuns(location, content);
+  if (found.equals(bytes) && known) return 'there';
+  if (found.equals(bytes)) throw new DeliveryRefused({ kind: 'which-run', file });
+  throw new DeliveryRefused({ kind: 'other-file', file });
+}
+
+/** What a file holds; null where there is none. Refuses with a BookError. */
+function fileAt(file: string): Promise<Buffer | null> {
+  return readFile(file).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null;
     throw systemError(file, error);
   });
-  if (found !== null) {
-    const known = kind === 'voucher' || tellsRuns(location, content);
-    if (found.equals(bytes) && known) return 'there';
-    if (found.equals(bytes)) throw new DeliveryRefused({ kind: 'which-run', file });
-    throw new DeliveryRefused({ kind: 'other-file', file });
-  }
-  await saveFile(file, bytes);
-  return 'delivered';
 }
+
+/** Puts a file where there is none. Where somebody else was quicker, what theirs holds; else null. Refuses with a BookError. */
+async function put(file: string, bytes: Uint8Array): Promise<Buffer | null> {
+  const beside = `${file}.${randomUUID()}.part`;
+  try {
+    await writeFile(beside, bytes, { flag: 'wx', flush: true });
+    // Unlike a renamed file a link takes nobody's place.
+    await link(beside, file);
+    return null;
+  } catch (error) {
+    const other = codeOf(error) === 'EEXIST' ? await fileAt(file) : null;
+    // There are file systems without links.
+    if (other === null) await saveFile(file, bytes);
+    return other;
+  } finally {
+    await rm(beside, { force: true }).catch(() => {});
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
 
 /**
  * Whether a file's place or its lines (as those of a voucher do) tell runs apart. Else one that is the same may be an earlier
