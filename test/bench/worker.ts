@@ -8,10 +8,10 @@ import { type Answer, spread } from './rounds.ts';
 const [name = '', tickets, people] = process.argv.slice(2);
 
 /** A job that is shorter, in milliseconds, is done several times a round, of which the median counts. */
-const SHORT = 300;
+const SHORT = 1000;
 const MOST = 9;
 /** The first round warms up for so long: the compiler wants several runs of every contestant. */
-const WARM = { milliseconds: 2000, most: 20 };
+const WARM = { milliseconds: 2000, most: 200 };
 
 const tell = (answer: Answer): void => {
   if (process.connected) process.send?.(answer);

@@ -1,4 +1,5 @@
 import { parseRules } from '../../../grammar/index.ts';
+import type { Results } from '../../../src/engine/results.ts';
 import { run } from '../../../src/engine/run.ts';
 import { columnBuilder } from '../../../src/exact/column.ts';
 import { parseDate } from '../../../src/exact/date.ts';
@@ -20,15 +21,21 @@ import {
 import { AS_OF, type Cents, RULES } from '../job.ts';
 import { type Contestant, ready } from './contestant.ts';
 
+/** The evaluation before, which whoever shows its results has still: with all of it gone, compiled code would go too. */
+interface Kept {
+  last: { readonly program: Program; readonly workbook: Workbook; readonly results: Results } | null;
+}
+
 /** Everything from the text of the rules on, over columns as the engine has them. */
 export const oursColumns: Contestant = {
   async prepare(data) {
     const tables = tablesOf(data);
+    const kept: Kept = { last: null };
     return ready(() => {
       // Nothing that is remembered by the object may help the next round.
       const workbook = workbookOf(tables.map((table) => ({ ...table })));
       const program = compile(workbook);
-      return amounts(program, workbook);
+      return amounts(program, workbook, kept);
     });
   },
 };
@@ -38,7 +45,8 @@ export const oursEvaluation: Contestant = {
   async prepare(data) {
     const workbook = workbookOf(tablesOf(data));
     const program = compile(workbook);
-    return ready(() => amounts(program, workbook));
+    const kept: Kept = { last: null };
+    return ready(() => amounts(program, workbook, kept));
   },
 };
 
@@ -47,12 +55,13 @@ export const oursValues: Contestant = {
   async prepare(data) {
     const staff = cellBlocks(data.people, 3, (i) => staffRow(data, i));
     const tickets = cellBlocks(data.tickets, 5, (i) => ticketRow(data, i));
+    const kept: Kept = { last: null };
     return ready(() => {
       const workbook = workbookOf([
         readBlocks('Staff', STAFF_HEADINGS, staff),
         readBlocks('Tickets', TICKET_HEADINGS, tickets),
       ]);
-      return amounts(compile(workbook), workbook);
+      return amounts(compile(workbook), workbook, kept);
     });
   },
 };
@@ -143,8 +152,10 @@ export function compile(workbook: Workbook): Program {
 }
 
 /** Runs the program and reads the amounts of all people in cents. */
-function amounts(program: Program, workbook: Workbook): Cents {
-  const { columns, problems, tables } = run(program, workbook);
+function amounts(program: Program, workbook: Workbook, kept: Kept): Cents {
+  const results = run(program, workbook);
+  kept.last = { program, workbook, results };
+  const { columns, problems, tables } = results;
   const [problem] = problems;
   if (problem !== undefined) throw new Error(JSON.stringify(problem, plainly));
   const at = (name: string) => {
