@@ -11,7 +11,7 @@ const [name = '', tickets, people] = process.argv.slice(2);
 const SHORT = 1000;
 const MOST = 9;
 /** The first round warms up for so long: the compiler wants several runs of every contestant. */
-const WARM = { milliseconds: 2000, most: 200 };
+const WARM = { milliseconds: 6000, most: 200 };
 
 const tell = (answer: Answer): void => {
   if (process.connected) process.send?.(answer);
