@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deliveryWords } from '../delivery/words.ts';
 import type { Language } from '../problems/messages/index.ts';
-import { sourceWords } from '../sources/words.ts';
 import { type Common, several } from './compareArguments.ts';
 import type { DeliverRequest } from './request.ts';
 import { secretOption } from './secrets.ts';
+import { TIMEOUT, timeoutOption } from './servers.ts';
 import { texts } from './texts.ts';
 
 interface Options {
@@ -22,8 +22,6 @@ interface Options {
 
 /** Who a delivery is by where nobody says so: a timetable runs it. */
 const NOBODY = 'allot deliver';
-/** Seconds that an answer may take, as the option's text says. */
-const SECONDS = 30;
 
 export function addDeliver(
   { command, json: jsonText, workbookName }: Pick<Common, 'command' | 'json' | 'workbookName'>,
@@ -31,14 +29,9 @@ export function addDeliver(
   ask: (request: DeliverRequest) => void,
 ): Command {
   const t = deliveryWords(language).cli;
-  const of = sourceWords(language).cli;
   const run = (text: string): string => {
     if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(texts(language).badRun);
     return text;
-  };
-  const seconds = (text: string): number => {
-    if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError(of.badTimeout);
-    return Number(text);
   };
   return command('deliver', t.deliver)
     .addOption(new Option('--run <NUMBER>', t.run).argParser(run))
@@ -49,7 +42,7 @@ export function addDeliver(
     .option('--again', t.again)
     .option('--sign <KEYFILE>', texts(language).sign)
     .addOption(secretOption(language))
-    .addOption(new Option('--timeout <SECONDS>', of.timeout).argParser(seconds))
+    .addOption(timeoutOption(language))
     .option('--json', jsonText)
     .action((book: string, options: Options) => {
       const { run: number = null, only = [], by = NOBODY, out = null, sign = '', secret = [] } = options;
@@ -65,7 +58,7 @@ export function addDeliver(
         again: options.again === true,
         sign: sign === '' ? null : sign,
         secrets: secret,
-        timeout: (options.timeout ?? SECONDS) * 1000,
+        timeout: options.timeout ?? TIMEOUT,
         json: options.json === true,
       });
     });

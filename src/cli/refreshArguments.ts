@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Language } from '../problems/messages/index.ts';
 import { sourceWords } from '../sources/words.ts';
 import { type Common, several } from './compareArguments.ts';
 import type { RefreshRequest } from './request.ts';
 import { secretOption } from './secrets.ts';
+import { TIMEOUT, timeoutOption } from './servers.ts';
 import { texts } from './texts.ts';
 
 interface Options {
@@ -11,16 +12,15 @@ interface Options {
   readonly table?: readonly string[];
   readonly dryRun?: true;
   readonly accept?: true;
-  readonly by: string;
+  readonly by?: string;
   readonly sign?: string;
   readonly secret?: readonly string[];
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly json?: true;
 }
 
 /** Who a refresh is by where nobody says so: a timetable runs it. */
 const NOBODY = 'allot refresh';
-const SECONDS = 30;
 
 export function addRefresh(
   { command, json: jsonText, workbookName }: Pick<Common, 'command' | 'json' | 'workbookName'>,
@@ -28,22 +28,18 @@ export function addRefresh(
   ask: (request: RefreshRequest) => void,
 ): Command {
   const t = sourceWords(language).cli;
-  const seconds = (text: string): number => {
-    if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError(t.badTimeout);
-    return Number(text);
-  };
   return command('refresh', t.refresh)
     .addOption(new Option('--out <NEW.xlsx>', t.out).argParser(workbookName))
     .addOption(several('--table <NAME>', t.table))
     .option('--dry-run', t.dryRun)
     .option('--accept', t.accept)
-    .addOption(new Option('--by <NAME>', t.by).default(NOBODY, `“${NOBODY}”`))
+    .option('--by <NAME>', t.by(NOBODY))
     .option('--sign <KEYFILE>', texts(language).sign)
     .addOption(secretOption(language))
-    .addOption(new Option('--timeout <SECONDS>', t.timeout).argParser(seconds).default(SECONDS, `${SECONDS}`))
+    .addOption(timeoutOption(language))
     .option('--json', jsonText)
     .action((book: string, options: Options) => {
-      const { out = null, table = [], dryRun, accept, by, sign = '', secret: secrets = [] } = options;
+      const { out = null, table = [], dryRun, accept, by = NOBODY, sign = '', secret = [] } = options;
       ask({
         kind: 'refresh',
         book,
@@ -54,8 +50,8 @@ export function addRefresh(
         accept: accept === true,
         by,
         sign: sign === '' ? null : sign,
-        secrets,
-        timeout: options.timeout * 1000,
+        secrets: secret,
+        timeout: options.timeout ?? TIMEOUT,
         json: options.json === true,
       });
     });

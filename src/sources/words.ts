@@ -42,9 +42,9 @@ export interface SourceWords {
     readonly table: string;
     readonly dryRun: string;
     readonly accept: string;
-    readonly by: string;
+    by(usual: string): string;
     readonly secret: string;
-    readonly timeout: string;
+    timeout(seconds: number): string;
     readonly fetching: string;
     badSecret(text: string): string;
     secretMissing(text: string): string;

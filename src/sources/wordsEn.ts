@@ -89,10 +89,10 @@ export const EN: SourceWords = {
     table: 'refresh this table only. May be given several times',
     dryRun: 'show what would change and write nothing',
     accept: 'write in spite of doubts, such as amounts that are ten times what they were',
-    by: 'who does this; kept in the ledger',
+    by: (usual) => `who does this; kept in the ledger (default: “${usual}”)`,
     secret:
       'a secret that a source names: NAME=env:VARIABLE or NAME=file:PATH; NAME@HOST=… is for that host only. May be given several times',
-    timeout: 'how long an answer may take (30)',
+    timeout: (seconds) => `how long an answer may take (default: ${seconds})`,
     fetching: 'fetching',
     badSecret: () => 'Write NAME=env:VARIABLE, NAME=file:PATH or NAME@HOST=env:VARIABLE.',
     secretMissing: (text) => `This secret cannot be had: ${text}.`,

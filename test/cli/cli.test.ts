@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openBook } from '../../src/workbook/open.ts';
 import { allot, buildBundle } from './bundle.ts';
 import { filesIn, folderBook, RULES, STAFF_CSV, scratch } from './files.ts';
+import { said as saidHere } from './inProcess.ts';
 
 beforeAll(buildBundle);
 
@@ -234,6 +235,16 @@ describe('the language', () => {
     expect(said.status).toBe(0);
     expect(said.out).toContain('选项：');
     expect(said.out).not.toMatch(/Options|Arguments|Usage/);
+  });
+  it('is that of what every command does where nothing is said', async () => {
+    const { out } = await saidHere(['--help'], 'zh-CN');
+    const names = [...out.matchAll(/^ {2}([a-z][a-z-]+) /gm)].map(([, name = '']) => name);
+    expect(names).toEqual(expect.arrayContaining(['run', 'refresh', 'deliver', 'serve']));
+    for (const name of names)
+      expect((await saidHere([name, '--help'], 'zh-CN')).out, name).not.toMatch(/\bdefaults?\b/);
+    const { out: refresh } = await saidHere(['refresh', '--help'], 'zh-CN');
+    expect(refresh).toContain('等待答复的秒数（默认为 30）');
+    expect(refresh).toContain('经办人，记入台账（默认为“allot refresh”）');
   });
 });
 

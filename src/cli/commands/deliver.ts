@@ -22,12 +22,8 @@ import { doerOf, refuse, refusePlan, writePlan } from '../audited.ts';
 import type { Io, Status } from '../io.ts';
 import type { DeliverRequest } from '../request.ts';
 import { secretsOf, stampOf } from '../secrets.ts';
+import { contextOf } from '../servers.ts';
 import { texts } from '../texts.ts';
-
-/** Bytes that an answer may have. */
-const LIMIT = 256 * 2 ** 20;
-/** Milliseconds before a server that failed is gone to again. */
-const PAUSE = 500;
 
 /** `allot deliver`: what was paid in a run to its destinations; the ledger gets a row of each that has it, at once. */
 export async function deliver(request: DeliverRequest, io: Io): Promise<Status> {
@@ -43,13 +39,7 @@ export async function deliver(request: DeliverRequest, io: Io): Promise<Status> 
     return refuse(io, request, 'no-secret', sourceWords(language).cli.secretMissing(secrets), 2);
   const stamp = await stampOf(request.book);
   const book = await openBook(request.book);
-  const context = {
-    folder: stamp.folder ? request.book : path.dirname(path.resolve(request.book)),
-    secret: secrets,
-    timeout: request.timeout,
-    limit: LIMIT,
-    pause: PAUSE,
-  };
+  const context = contextOf(request, stamp.folder, secrets);
   // The ledger grows by a row a destination: each is written as soon as it is true.
   let latest = { file: request.book, stamp: stamp.text };
   let written: { readonly anchor: string; readonly report: WriteReport } | null = null;

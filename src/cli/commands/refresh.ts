@@ -19,12 +19,8 @@ import type { Io, Status } from '../io.ts';
 import { watch } from '../progress.ts';
 import type { RefreshRequest } from '../request.ts';
 import { secretsOf, stampOf } from '../secrets.ts';
+import { contextOf } from '../servers.ts';
 import { texts } from '../texts.ts';
-
-/** Bytes that a source may give. */
-const LIMIT = 256 * 2 ** 20;
-/** Milliseconds before a server that failed is asked again. */
-const PAUSE = 500;
 
 /** `allot refresh`: tables from their sources, all of them or none; shown before they are written. */
 export async function refresh(request: RefreshRequest, io: Io): Promise<Status> {
@@ -39,13 +35,7 @@ export async function refresh(request: RefreshRequest, io: Io): Promise<Status> 
     return refuse(io, request, 'wrong-arguments', t.cli.folderNeedsOut, 2);
   const book = await openBook(request.book);
   const fetching = watch(io, t.cli.fetching);
-  const context = {
-    folder: stamp.folder ? request.book : path.dirname(path.resolve(request.book)),
-    secret: secrets,
-    timeout: request.timeout,
-    limit: LIMIT,
-    pause: PAUSE,
-  };
+  const context = contextOf(request, stamp.folder, secrets);
   const staged = await stageRefresh(book, {
     only: request.only,
     today: parseDate(io.today) ?? 0,
