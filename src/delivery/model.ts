@@ -109,6 +109,7 @@ export type Refused =
   | Kind<'no-row', { table: string; count: number; members: readonly string[] }>
   /** Whose columns can't be told: the table has their key more than once by now. */
   | Kind<'several-rows', { table: string; count: number; members: readonly string[] }>
+  | Kind<'error-value', { table: string; heading: string; member: string; error: string }>
   /** Different keys that are written alike: the number 1 and the text 1. */
   | Kind<'same-member', { table: string; count: number; members: readonly string[] }>
   | Kind<'no-department', { table: string; heading: string; count: number; members: readonly string[] }>

@@ -1,7 +1,7 @@
 import { digestTable } from '../audit/digest.ts';
 import { columnValue } from '../exact/column.ts';
 import { exactValueText } from '../exact/text.ts';
-import { foldText, textValue, type Value } from '../exact/value.ts';
+import { foldText, type Value } from '../exact/value.ts';
 import { keyTextAt } from '../rules/keys.ts';
 import { foldName } from '../workbook/names.ts';
 import type { BookReader, SheetTable } from '../workbook/port.ts';
@@ -94,7 +94,10 @@ export async function lookups(
       if (one === undefined) throw new DeliveryRefused({ kind: 'no-table', table: name });
       const row = one.rows.get(foldText(member)) ?? -1;
       const { data } = columnOf(one.table, heading);
-      return columnValue(data, row) ?? textValue(data.texts[data.payload[row] ?? 0] ?? '');
+      const value = columnValue(data, row);
+      if (value !== null) return value;
+      const error = data.texts[data.payload[row] ?? 0] ?? '';
+      throw new DeliveryRefused({ kind: 'error-value', table: one.table.name, heading, member, error });
     },
   };
 }

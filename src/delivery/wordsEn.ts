@@ -120,6 +120,8 @@ function refusedText(refused: Refused): string {
       return `${plural(refused.count, 'person who was paid has', 'people who were paid have')} no row in ${refused.table} any more: ${such(refused.members, refused.count)}.`;
     case 'several-rows':
       return `${plural(refused.count, 'person who was paid has', 'people who were paid have')} several rows in ${refused.table} now: ${such(refused.members, refused.count)}. Whose columns are meant could not be told; leave one row each.`;
+    case 'error-value':
+      return `Under ${refused.heading} in ${refused.table}, ${refused.member} has the error value ${refused.error}, which cannot be sent. Mend the cell.`;
     case 'same-member':
       return `${plural(refused.count, 'key')} of ${refused.table} that ${refused.count === 1 ? 'stands' : 'stand'} there both as a number and as text: ${such(refused.members, refused.count)}. Who gets what could not be told; write keys one way, pay anew and deliver that.`;
     case 'no-department':

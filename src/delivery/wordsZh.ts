@@ -116,6 +116,8 @@ function refusedText(refused: Refused): string {
       return `有 ${number(refused.count)} 人已发放，但 ${refused.table} 中已没有其行：${such(refused.members, refused.count)}。`;
     case 'several-rows':
       return `有 ${number(refused.count)} 人已发放，但在 ${refused.table} 中现有多行：${such(refused.members, refused.count)}。无法确定以哪一行为准，请每人只留一行。`;
+    case 'error-value':
+      return `${refused.table} 中 ${refused.member} 的 ${refused.heading} 为错误值 ${refused.error}，无法送出。请先更正该单元格。`;
     case 'same-member':
       return `${refused.table} 中有 ${number(refused.count)} 个编号既有数字又有文本写法：${such(refused.members, refused.count)}。送出后无法区分是谁的金额，请统一写法后重新发放，再送出。`;
     case 'no-department':

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { runAddress } from '../../src/delivery/place.ts';
 import { openBook } from '../../src/workbook/open.ts';
 import type { OutputCell } from '../../src/workbook/port.ts';
+import { type } from '../workbook/xlsx/typing.ts';
 import { payServer } from './payServer.ts';
 import {
   allot,
@@ -161,6 +162,25 @@ it('refuses columns of somebody who has two rows now', async () => {
   // Where nothing of theirs is sent, rows are not looked at.
   expect(await delivered(file)).toEqual([expect.stringContaining('run 1 to plain')]);
   expect((await allot(['deliver', file], {}, 'zh-CN')).out).toContain('在 Staff 中现有多行：E1');
+});
+
+it('sends no error value of a cell for an account', async () => {
+  const folder = scratch();
+  const file = bookFile(folder, [
+    { ...TERSE, mapping: 'id = member; account = Name; paid = amount' },
+    { ...CSV, name: 'plain' },
+  ]);
+  writeFileSync(file, type(readFileSync(file), { B3: { kind: 'error', text: '#N/A' } }, 'Staff'));
+  await paid(file);
+  const said = await allot(['deliver', file]);
+  expect([said.status, said.out]).toEqual([
+    1,
+    expect.stringContaining('Under Name in Staff, E2 has the error value #N/A, which cannot be sent.'),
+  ]);
+  expect(await delivered(file)).toEqual([expect.stringContaining('run 1 to plain')]);
+  expect((await allot(['deliver', file], {}, 'zh-CN')).out).toContain(
+    'Staff 中 E2 的 Name 为错误值 #N/A，无法送出',
+  );
 });
 
 it('refuses words that mean nothing, and places that stand for nothing', async () => {

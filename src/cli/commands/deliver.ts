@@ -120,6 +120,7 @@ async function answer(
 const DATA: readonly string[] = [
   'no-row',
   'several-rows',
+  'error-value',
   'same-member',
   'no-department',
   'decimals',
