@@ -7,11 +7,11 @@ const MOCKED = 'test/**/*.mocked.test.ts';
 export default defineConfig({
   test: {
     globalSetup: ['test/support/setup.ts'],
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 300_000,
     pool: 'forks',
-    // Browsers and databases leave a processor idle now and then; by default there would be one on a machine with two.
-    maxWorkers: Math.max(3, availableParallelism()),
+    // By default there would be one on a machine with two processors.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
