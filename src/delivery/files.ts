@@ -1,7 +1,7 @@
 import { cellRational } from '../exact/decimal.ts';
 import { equal, toDouble } from '../exact/rational.ts';
 import type { Value } from '../exact/value.ts';
-import { csvField } from '../report/csvField.ts';
+import { csvText } from '../report/csvField.ts';
 import { widthOf } from '../report/width.ts';
 import type { OutputCell, OutputColumn } from '../workbook/port.ts';
 import { buildWorkbook } from '../workbook/xlsx/build.ts';
@@ -17,9 +17,7 @@ export function csvBytes({ fields, rows, decimals }: Content): Uint8Array {
       row.map((value, i) => valueText(value, fields[i]?.own === 'amount' ? decimals : null)),
     ),
   ];
-  return new TextEncoder().encode(
-    `\ufeff${lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('')}`,
-  );
+  return new TextEncoder().encode(`\ufeff${csvText(lines)}`);
 }
 
 const WIDEST = 40;

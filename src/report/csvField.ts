@@ -9,3 +9,7 @@ export function csvField(text: string): string {
   const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Lines of fields as CSV; each ends in CRLF. */
+export const csvText = (lines: readonly (readonly string[])[]): string =>
+  lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { csvField, csvOf } from '../../../src/taskpane/pages/allocation/csv.ts';
+import { csvField } from '../../../src/report/csvField.ts';
+import { csvOf } from '../../../src/taskpane/pages/allocation/csv.ts';
 import { changeRows, memberRows } from '../../../src/taskpane/pages/allocation/rows.ts';
 import { allocationWords } from '../../../src/taskpane/pages/allocation/words.ts';
 import { TRIED, VIEW } from './views.ts';

@@ -1,7 +1,5 @@
-import { csvField } from '../../../report/csvField.ts';
+import { csvText } from '../../../report/csvField.ts';
 import type { Rows } from './rows.ts';
-
-export { csvField };
 
 /** The rows in this order as CSV, with a line of headings; lines end in CRLF. */
 export function csvOf(rows: Rows, order: Iterable<number>, nameHeading: string | null): string {
@@ -15,5 +13,5 @@ export function csvOf(rows: Rows, order: Iterable<number>, nameHeading: string |
       ...others.map(({ plain }) => plain(row)),
     ]),
   ];
-  return lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
+  return csvText(lines);
 }
