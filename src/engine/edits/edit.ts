@@ -17,7 +17,7 @@ import { type Indexes, knownTotal, knownVisit, rowsWalked, type Scene, touch } f
 import type { Plan } from './plan.ts';
 import { changedMembers, flipped, lazily, suspects } from './rows.ts';
 import type { Ref, Shape } from './shape.ts';
-import type { Sizes } from './sizes.ts';
+import { manyChanged, mostOver, type Sizes } from './sizes.ts';
 import { type ColumnState, differingRows, outcomeAt, type State, sameOutcome, settled } from './state.ts';
 
 /** What is at hand when a book is edited. */
@@ -48,11 +48,6 @@ export interface Edited {
   readonly computed: number;
   readonly dirt: Dirt;
 }
-
-/** A column of which a larger part has changed counts as changed altogether. */
-const LARGE_PART = 1 / 16;
-/** More changed rows are kept in a column beside its vector only until the next edit: each edit copies them. */
-const mostOver = (total: number): number => Math.min(4096, total * LARGE_PART);
 
 /**
  * Follows an edit through a program: what depends on the changed cells is computed anew, by the plain evaluator where
@@ -273,8 +268,7 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       const next = wholeColumn(id, shape);
       columns[id] = next;
       m.columns[id] = next.vec;
-      const most = Math.max(256, total * LARGE_PART);
-      const differing = differingRows(old.vec, next.vec, total, bench.faulty, most);
+      const differing = differingRows(old.vec, next.vec, total, bench.faulty, manyChanged(total));
       const changed = differing === null ? 'all' : new Set([...differing, ...old.over.keys()]);
       if (!isClean(changed)) dirt.columns.set(id, changed);
       return;

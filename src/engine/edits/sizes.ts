@@ -22,3 +22,11 @@ export const SIZES: Sizes = {
   vectorCost: 60,
   wholePart: 1 / 4,
 };
+
+const LARGE_PART = 1 / 16;
+
+/** More changed rows of a column of `total` count as all of it. */
+export const manyChanged = (total: number): number => Math.max(256, total * LARGE_PART);
+
+/** More changed rows are kept beside a column's vector only until the next edit: each edit copies them. */
+export const mostOver = (total: number): number => Math.min(4096, total * LARGE_PART);
