@@ -17,6 +17,8 @@ export interface Shared {
   readonly member: Uint8Array;
   /** In money, over the rows of the sheet. */
   readonly money: Vec;
+  /** Tags of that money as a column of its own, BLANK where there is no member; null where only the plain evaluator knows. */
+  readonly tags: Uint8Array | null;
   /** What is left over, in money: over the sheet rows of its `each`, or one value. */
   readonly rest: Vec;
 }

@@ -16,7 +16,15 @@ export interface QuickClaims {
 
 export const QuickBy = { NONE: 0, FLOOR: 1, CAP: 2, QUOTA: 3, REMAINDER: 4 } as const;
 
-export interface QuickDivision {
+/** What is known of a division of nearly the same claims: it is divided sooner, to the same result. */
+export interface Hint {
+  /** Nearly its level. */
+  readonly level: number;
+  /** A common denominator of the weights. */
+  readonly scale: bigint;
+}
+
+export interface QuickDivision extends Hint {
   readonly units: Float64Array;
   readonly by: Uint8Array;
   /** What floors and caps have left; the quotas of the rest are left × weight / (n / d). */
@@ -46,6 +54,7 @@ export function apportionQuickly(
   claims: QuickClaims,
   mostScale: bigint,
   precedes: (i: number, j: number) => number,
+  hint: Hint | null = null,
 ): QuickDivision | null {
   const { num, den, floors, caps } = claims;
   const n = num.length;
@@ -62,9 +71,9 @@ export function apportionQuickly(
     highest += Number.isNaN(cap) ? Number.POSITIVE_INFINITY : cap;
   }
   if (!(pool <= SAFE && lowest < pool && highest > pool)) return null;
-  const scale = commonDenominator(den, mostScale);
+  const scale = hint?.scale ?? commonDenominator(den, mostScale);
   if (scale === null) return null;
-  const near = levelNear(pool, weights, claims);
+  const near = levelNear(pool, weights, claims, hint?.level ?? null);
   if (near === null) return null;
 
   const units = new Float64Array(n);
@@ -97,7 +106,7 @@ export function apportionQuickly(
     const weight = weights[i] ?? 0;
     if (weight !== 0 && !isPlaced(i, level * weight, by[i] ?? 0, claims, exact)) return null;
   }
-  return largestRemainder({ left, level, rest, weights, claims, exact, units, by, precedes });
+  return largestRemainder({ left, level, scale, rest, weights, claims, exact, units, by, precedes });
 }
 
 /** Least common multiple of all denominators; null where it is too large. */
@@ -142,12 +151,15 @@ function lcm(a: bigint, b: bigint): bigint {
 }
 
 /** Nearly the level at which the clamped weights add to the pool: Newton's steps, kept between bounds. */
-function levelNear(pool: number, weights: Float64Array, { floors, caps }: QuickClaims): number | null {
+function levelNear(
+  pool: number,
+  weights: Float64Array,
+  { floors, caps }: QuickClaims,
+  hint: number | null,
+): number | null {
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
-  let all = 0;
-  for (let i = 0; i < weights.length; i++) all += weights[i] ?? 0;
-  let level = pool / all;
+  let level = hint ?? pool / sum(weights);
   for (let step = 0; step < 200; step++) {
     let fixed = 0;
     let growing = 0;
@@ -170,6 +182,12 @@ function levelNear(pool: number, weights: Float64Array, { floors, caps }: QuickC
     level = next > low && next < high ? next : high === Number.POSITIVE_INFINITY ? low * 2 : (low + high) / 2;
   }
   return null;
+}
+
+function sum(numbers: Float64Array): number {
+  let all = 0;
+  for (let i = 0; i < numbers.length; i++) all += numbers[i] ?? 0;
+  return all;
 }
 
 interface Exactly {
@@ -252,6 +270,7 @@ function isPlaced(
 interface Rest {
   readonly left: number;
   readonly level: number;
+  readonly scale: bigint;
   readonly rest: readonly number[];
   readonly weights: Float64Array;
   readonly claims: QuickClaims;
@@ -292,7 +311,7 @@ function largestRemainder(r: Rest): QuickDivision | null {
       by[i] = QuickBy.REMAINDER;
     }
   }
-  return { units, by, left, rest: exact.sum };
+  return { units, by, left, level, scale: r.scale, rest: exact.sum };
 }
 
 /** Which of the rest have the largest fractions: those for certain, and of those near the cut the first. */

@@ -6,7 +6,7 @@ import type { Shared } from './definitions.ts';
 import type { Machine } from './machine.ts';
 import { type PoolDraft, poolsOf } from './pools.ts';
 import { fitNumber, SAFE } from './scaled.ts';
-import { type Cell, constant, draft, fromCells, type Vec, vecOf } from './vec.ts';
+import { type Cell, constant, draftOver, fromCells, Tag, type Vec, vecOf } from './vec.ts';
 
 /** A share's pools, settled or not. */
 export interface ShareOutcome {
@@ -14,6 +14,8 @@ export interface ShareOutcome {
   readonly settled: ReadonlyMap<number | null, ShareResult>;
   readonly list: readonly ShareResult[];
   readonly faults: readonly Fault[];
+  /** Its one pool at the top, where that is divided: what an edit begins with. */
+  readonly single: PoolDraft | null;
 }
 
 /** The pools of a share; the plain evaluator settles those that are unusual. Fills `settled` as it goes. */
@@ -45,7 +47,9 @@ export function shareOutcome(
         list.push(answer);
       }
     }
-  return { shared: sharedBy(m, id, drafts, settled), settled, list, faults };
+  const [first] = drafts ?? [];
+  const single = first?.of === null && first.result !== null ? first : null;
+  return { shared: sharedBy(m, id, drafts, settled), settled, list, faults, single };
 }
 
 /** What the pools of a share come to for its members and its rest. */
@@ -59,7 +63,7 @@ function sharedBy(
   const total = m.workbook.tables[share?.table ?? -1]?.rows ?? 0;
   const member = new Uint8Array(total);
   if (share === undefined || drafts === null)
-    return { member: member.fill(2), money: constant('ask'), rest: constant('ask') };
+    return { member: member.fill(2), money: constant('ask'), tags: null, rest: constant('ask') };
   /** Units by row while all pools have one unit, money where they don't. */
   const unit = drafts[0]?.result?.unit ?? m.program.unit;
   const same = drafts.every(
@@ -68,11 +72,12 @@ function sharedBy(
   const units = new Float64Array(total);
   const money: (Rational | undefined)[] = same ? [] : new Array(total).fill(undefined);
   let small = same;
-  for (const { members, result, units: due } of drafts) {
+  for (const { members, result, divided } of drafts) {
     if (members === null) {
       member.fill(2);
       break;
     }
+    const due = divided?.due ?? [];
     for (let k = 0; k < members.length; k++) {
       const row = members[k] ?? 0;
       if (result === null) member[row] = 2;
@@ -82,27 +87,38 @@ function sharedBy(
       units[row] = sum;
     }
   }
-  const p = fitNumber({ n: unit.n, d: 1n }, 1);
-  const q = Number(unit.d);
-  let most = 0;
-  for (const x of units) if (x > most) most = x;
-  if (small && most * p <= SAFE && q <= SAFE) {
-    const out = draft(total);
-    for (let row = 0; row < total; row++) out.data[row] = (units[row] ?? 0) * p;
-    return {
-      member,
-      money: vecOf(out, { kind: 'number', den: q, bound: most * p }),
-      rest: restOf(m, share.each?.table ?? null, drafts, settled),
-    };
-  }
-  for (const { members, result, units: due } of drafts) {
+  const vec = small ? inMoney(units, unit) : null;
+  const rest = restOf(m, share.each?.table ?? null, drafts, settled);
+  if (vec !== null) return { member, money: vec, tags: tagsOf(member), rest };
+  for (const { members, result, divided } of drafts) {
     if (members === null || result === null) continue;
+    const due = divided?.due ?? [];
     members.forEach((row, k) => {
       money[row] = add(money[row] ?? ZERO, multiply({ n: BigInt(due[k] ?? 0), d: 1n }, result.unit));
     });
   }
   const cells = Array.from({ length: total }, (_, row): Cell => numberValue(money[row] ?? integer(0)));
-  return { member, money: fromCells(cells), rest: restOf(m, share.each?.table ?? null, drafts, settled) };
+  return { member, money: fromCells(cells), tags: null, rest };
+}
+
+/** Whole units as money, in their place; null where it does not fit into doubles: then they are as they were. */
+export function inMoney(units: Float64Array, unit: Rational): Vec | null {
+  const p = fitNumber({ n: unit.n, d: 1n }, 1);
+  const q = Number(unit.d);
+  let most = 0;
+  for (let row = 0; row < units.length; row++) if ((units[row] ?? 0) > most) most = units[row] ?? 0;
+  if (!(most * p <= SAFE && q <= SAFE)) return null;
+  if (p !== 1) for (let row = 0; row < units.length; row++) units[row] = (units[row] ?? 0) * p;
+  return vecOf(draftOver(units), { kind: 'number', den: q, bound: most * p });
+}
+
+function tagsOf(member: Uint8Array): Uint8Array | null {
+  const tags = new Uint8Array(member.length);
+  for (let row = 0; row < tags.length; row++) {
+    if (member[row] === 2) return null;
+    tags[row] = member[row] === 1 ? Tag.PLAIN : Tag.BLANK;
+  }
+  return tags;
 }
 
 function restOf(

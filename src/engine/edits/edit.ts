@@ -9,12 +9,13 @@ import { Truth, truths } from '../columns/logic.ts';
 import { type Counted, createMachine, type Machine } from '../columns/machine.ts';
 import { type ShareOutcome, shareOutcome } from '../columns/shareOutcome.ts';
 import { type Cell, cellAt, constant, mergePieces, patched, Tag, tagAt, type Vec } from '../columns/vec.ts';
-import type { Order } from '../plain/reading.ts';
+import { type Order, sheetValue } from '../plain/reading.ts';
 import type { Fault, Outcome, ShareResult, TableResult } from '../results.ts';
 import { type Dirt, freshDirt, isClean, isTouched, type Rows, rowsOfRef, soil, union } from './dirt.ts';
 import { type Asked, askFor, type Lists, rowCounts } from './evaluation.ts';
 import { type Indexes, knownTotal, knownVisit, rowsWalked, type Scene, touch } from './indexes.ts';
 import type { Plan } from './plan.ts';
+import { redivide } from './redivide.ts';
 import { changedMembers, flipped, lazily, suspects } from './rows.ts';
 import type { Ref, Shape } from './shape.ts';
 import { manyChanged, mostOver, type Sizes } from './sizes.ts';
@@ -264,6 +265,13 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       return;
     }
     const total = totalOf(column.table);
+    const paid = paidColumn(id, old);
+    if (paid !== null) {
+      columns[id] = paid.column;
+      m.columns[id] = paid.column.vec;
+      dirt.columns.set(id, paid.changed);
+      return;
+    }
     if (rows === 'all' || rows.size > total * sizes.wholePart) {
       const next = wholeColumn(id, shape);
       columns[id] = next;
@@ -287,6 +295,18 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
     columns[id] = many ? settled(state, total) : state;
     m.columns[id] = many ? columns[id]?.vec : undefined;
     if (changed.size > 0) dirt.columns.set(id, changed);
+  }
+
+  /** A column that is what a share pays; null where it isn't as simple as that. */
+  function paidColumn(id: number, old: ColumnState): { column: ColumnState; changed: Rows } | null {
+    const { table = -1, definitions = [] } = program.columns[id] ?? {};
+    const [only] = definitions;
+    if (definitions.length !== 1 || only?.kind !== 'share' || dirt.counts.has(table) || old.faults.size > 0)
+      return null;
+    const { money, tags } = shared(only.share);
+    const changed = dirt.members.get(only.share);
+    if (changed === undefined || tags === null || money.tags !== null || old.over.size > 0) return null;
+    return { column: { vec: { ...money, tags }, faults: new Map(), over: new Map() }, changed };
   }
 
   function shared(id: number) {
@@ -339,6 +359,12 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
     return { vec: placed, faults, over: new Map() };
   }
 
+  function now(ref: Ref, row: number): Outcome {
+    if (ref.kind === 'sheet') return sheetValue(workbook, ref.table, ref.column, row) ?? BLANK;
+    const column = columns[ref.column];
+    return column === undefined ? BLANK : outcomeAt(column, row);
+  }
+
   function shareStep(id: number, shape: Shape, touched: boolean): void {
     const old = before.shares[id];
     if (old === undefined) throw new RangeError(`no share ${id}`);
@@ -346,11 +372,28 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       shares[id] = old;
       return;
     }
+    computed++;
+    const division = plan.divisions[id] ?? null;
+    const again =
+      division === null
+        ? null
+        : redivide(
+            { m, dirt, prepare: prepareAll, weight: (row) => now(division.weight, row) },
+            id,
+            division,
+            old,
+          );
+    if (again !== null) {
+      shares[id] = again.outcome;
+      outcomes[id] = again.outcome;
+      if (!isClean(again.changed)) dirt.members.set(id, again.changed);
+      dirt.rests.set(id, new Set([0]));
+      return;
+    }
     prepareAll(shape);
     const done = new Map<number | null, ShareResult>();
     shares[id] = { settled: done };
     const next = shareOutcome(m, id, done, () => asked().evaluator);
-    computed++;
     outcomes[id] = next;
     const share = program.shares[id];
     const total = totalOf(share?.table ?? 0);

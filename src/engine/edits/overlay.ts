@@ -20,28 +20,42 @@ interface Laid extends SheetColumn {
 const MOST_CHANGED = 1000;
 
 /**
- * A column with some cells changed, over the old one's payload, where that needs no other kind, scale, text or wider payload; else
- * null. The old one stays as it is.
+ * A column with some cells changed, over the old one's payload, where that needs no other kind, scale, text or wider
+ * payload, and leaves no text unused; else null. The old one stays as it is.
  */
 export function laidOver(column: SheetColumn, cells: ReadonlyMap<number, CellContent>): SheetColumn | null {
   const before = isLaid(column) ? column[OVERLAY] : { base: column.payload, changed: new Map() };
   if (before.changed.size + cells.size > MOST_CHANGED) return null;
   const [low, high] = limitsOf(before.base);
   const changed = new Map(before.changed);
+  /** Texts that a cell had and may have been the only one to have. */
+  const left = new Set<number>();
   let { bound } = column;
   for (const [row, value] of cells) {
     const x = payloadOf(column, row, value);
     if (Number.isNaN(x) || x < low || x > high) return null;
+    if (value.kind === 'text') left.add(changed.get(row) ?? before.base[row] ?? 0);
     changed.set(row, x);
     if (value.kind === 'number') bound = Math.max(bound, Math.abs(x));
   }
-  return laid(column, { base: before.base, changed }, bound);
+  const overlay = { base: before.base, changed };
+  for (const id of left) if (!isTextUsed(column.kinds, overlay, id)) return null;
+  return laid(column, overlay, bound);
+}
+
+/** Whether some cell has a text: keys are looked for among a column's texts. */
+function isTextUsed(kinds: Uint8Array, { base, changed }: Overlay, id: number): boolean {
+  const isText = (row: number): boolean => kinds[row] === Kind.TEXT || kinds[row] === Kind.ERROR;
+  for (let row = base.indexOf(id); row >= 0; row = base.indexOf(id, row + 1))
+    if (isText(row) && !changed.has(row)) return true;
+  for (const [row, x] of changed) if (x === id && isText(row)) return true;
+  return false;
 }
 
 const isLaid = (column: SheetColumn): column is Laid => OVERLAY in column;
 
 /** What a value is in a row of its kind; NaN where it is of another kind, or none of the column's integers. */
-function payloadOf({ kinds, scale }: SheetColumn, row: number, value: CellContent): number {
+function payloadOf({ kinds, scale, texts, uniform }: SheetColumn, row: number, value: CellContent): number {
   const kind = kinds[row];
   switch (value.kind) {
     case 'number': {
@@ -54,8 +68,11 @@ function payloadOf({ kinds, scale }: SheetColumn, row: number, value: CellConten
       return kind === Kind.LOGICAL ? Number(value.value) : Number.NaN;
     case 'date':
       return kind === Kind.DATE ? Number(value.ms.n / value.ms.d) : Number.NaN;
+    case 'text': {
+      const id = kind !== Kind.TEXT ? -1 : (uniform?.index?.get(value.value) ?? texts.indexOf(value.value));
+      return id < 0 ? Number.NaN : id;
+    }
     case 'blank':
-    case 'text':
     case 'error':
       return Number.NaN;
     default: {
@@ -91,7 +108,7 @@ function laid(column: SheetColumn, overlay: Overlay, bound: number): SheetColumn
       : {
           uniform: {
             only: uniform.only,
-            index: null,
+            index: uniform.index,
             kinds,
             get payload() {
               return payload();

@@ -1,5 +1,5 @@
-import type { Expr, Node, Program } from '../../rules/program.ts';
-import { type Over, type Shape, shapeOf } from './shape.ts';
+import type { Expr, Node, Program, Share } from '../../rules/program.ts';
+import { type Over, type Ref, type Shape, shapeOf, shapeOfAll } from './shape.ts';
 
 /** What is found out about a program once. */
 export interface Plan {
@@ -8,6 +8,19 @@ export interface Plan {
   readonly steps: readonly { readonly node: Node; readonly shape: Shape }[];
   /** By expression: an aggregate, or its condition. */
   readonly overs: ReadonlyMap<Expr, Over>;
+  /** By share; null where it has to be divided from the start. */
+  readonly divisions: readonly (Division | null)[];
+}
+
+/** What the one pool of a share is divided from. */
+export interface Division {
+  /** A column of the members' own rows. */
+  readonly weight: Ref;
+  readonly members: Shape;
+  /** The pool and its unit. */
+  readonly amounts: Shape;
+  /** Floor and cap. */
+  readonly limits: Shape;
 }
 
 export function planOf(program: Program): Plan {
@@ -17,7 +30,7 @@ export function planOf(program: Program): Plan {
     // The condition of an `each` is one expression for all rules in it.
     return { node, shape: { ...shape, overs: shape.overs.map((over) => overOf(node, over)) } };
   });
-  return { program, steps, overs };
+  return { program, steps, overs, divisions: program.shares.map((share) => divisionOf(program, share)) };
 
   function overOf(node: Node, over: Over): Over {
     const known = overs.get(over.expr);
@@ -29,4 +42,20 @@ export function planOf(program: Program): Plan {
     if (where !== null && over.expr.op === 'aggregate') overs.set(where, over);
     return over;
   }
+}
+
+function divisionOf(program: Program, share: Share): Division | null {
+  const { weight, memberLevel: level } = share;
+  if (share.each !== null || (weight.op !== 'sheet' && weight.op !== 'column') || weight.level !== level)
+    return null;
+  const read = (...exprs: readonly (Expr | null)[]): Shape => shapeOfAll(program, exprs, level + 1);
+  return {
+    weight:
+      weight.op === 'sheet'
+        ? { kind: 'sheet', table: weight.table, column: weight.column }
+        : { kind: 'column', column: weight.column },
+    members: read(share.where),
+    amounts: read(share.pool, share.unit),
+    limits: read(share.floor, share.cap),
+  };
 }

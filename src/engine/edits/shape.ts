@@ -64,16 +64,18 @@ interface OverDraft {
 }
 
 export function shapeOf(program: Program, node: Node): Shape {
-  const own = ownLevels(program, node);
-  const draft: Draft = { refs: [], scalars: new Set(), overs: [] };
-  for (const expr of nodeExpressions(program, node)) collect(program, expr, own, draft);
   return {
-    refs: draft.refs,
-    scalars: [...draft.scalars],
-    overs: draft.overs,
+    ...shapeOfAll(program, nodeExpressions(program, node), ownLevels(program, node)),
     tables: ownTables(program, node),
     shares: sharesOf(program, node),
   };
+}
+
+/** What some expressions read whose own rows are at levels below `own`. */
+export function shapeOfAll(program: Program, exprs: readonly (Expr | null)[], own: number): Shape {
+  const draft: Draft = { refs: [], scalars: new Set(), overs: [] };
+  for (const expr of exprs) if (expr !== null) collect(program, expr, own, draft);
+  return { refs: draft.refs, scalars: [...draft.scalars], overs: draft.overs, tables: [], shares: [] };
 }
 
 /** How many levels a node has rows at without any aggregate. */

@@ -1,0 +1,264 @@
+import {
+  absolute,
+  divide,
+  floorInteger,
+  multiply,
+  negate,
+  type Rational,
+  rational,
+  roundInteger,
+} from '../../exact/rational.ts';
+import type { ShareMember } from '../results.ts';
+import { apportion } from './apportion.ts';
+import { within } from './boxed.ts';
+import { apportionQuickly, type Hint, type QuickClaims, type QuickDivision } from './quick.ts';
+import { quotients } from './ratios.ts';
+import { SAFE } from './scaled.ts';
+import { type Cell, cellAt, Tag, tagAt, type Vec } from './vec.ts';
+
+/** What the members of a pool claim: their places in the vectors are `begin` and after it. */
+export interface Members {
+  readonly weight: Vec;
+  readonly floor: Vec | null;
+  readonly cap: Vec | null;
+  readonly begin: number;
+  /** Sheet rows. */
+  readonly members: Int32Array;
+}
+
+/** How much there is, in money and in whole units. */
+export interface Amounts {
+  readonly pool: Rational;
+  readonly unit: Rational;
+  readonly units: bigint;
+}
+
+/** A pool that is divided. */
+export interface Settled extends Amounts {
+  readonly shared: bigint;
+  readonly due: ArrayLike<bigint | number>;
+  /** Null where caps left some, or there was nothing to find. */
+  level(): Rational | null;
+  member(k: number): Omit<ShareMember, 'row'>;
+  /** What it was divided from; null where doubles would not do. */
+  readonly quick: { readonly claims: QuickClaims; readonly division: QuickDivision } | null;
+}
+
+export const numberIn = (cell: Cell): Rational | null =>
+  cell !== null && cell !== 'ask' && cell.kind === 'number' ? cell.value : null;
+
+/** A pool and its unit, as read; null where either is unusual. */
+export function amountsOf(poolCell: Cell, unitCell: Cell): Amounts | null {
+  const pool = numberIn(poolCell);
+  const written = numberIn(unitCell);
+  if (pool === null || pool.n < 0n || written === null || written.n === 0n) return null;
+  const unit = absolute(written);
+  const units = within(() => roundInteger(divide(pool, unit)));
+  return units === null ? null : { pool, unit, units };
+}
+
+/** One pool; null where anything about it is unusual. `precedes` compares members by their places in the list. */
+export function settle(
+  amounts: Amounts,
+  members: Members,
+  precedes: (i: number, j: number) => number,
+): Settled | null {
+  const claims = quickClaims(members, amounts.unit);
+  return (
+    (claims === null ? null : settleQuickly(amounts, claims, precedes, null)) ??
+    settleExactly(amounts, members, precedes)
+  );
+}
+
+function settleExactly(
+  amounts: Amounts,
+  members: Members,
+  precedes: (i: number, j: number) => number,
+): Settled | null {
+  const weights = wholeWeights(members);
+  if (weights === null) return null;
+  const count = members.members.length;
+  const floors: (bigint | null)[] = new Array(count).fill(null);
+  const caps: (bigint | null)[] = new Array(count).fill(null);
+  for (let k = 0; k < count; k++) {
+    const floor = limitUnits(members.floor, members.begin + k, amounts.unit, lowUnits);
+    const cap = limitUnits(members.cap, members.begin + k, amounts.unit, wholeUnits);
+    if (floor === undefined || cap === undefined) return null;
+    if (cap !== null && (floor ?? 0n) > cap) return null;
+    floors[k] = floor;
+    caps[k] = cap;
+  }
+  const division = apportion(amounts.units, { weights: weights.whole, floors, caps }, precedes);
+  if (division === null) return null;
+  const { whole, scale } = weights;
+  const level = within(() =>
+    division.level === null ? null : rational(division.level.units * scale, division.level.weight),
+  );
+  if (level === null && division.level !== null) return null;
+  return {
+    ...amounts,
+    shared: division.shared,
+    due: division.units,
+    level: () => level,
+    quick: null,
+    member: (k) => {
+      const by = division.by[k] ?? 'none';
+      const weight = whole[k] ?? 0n;
+      return {
+        weight: rational(weight, scale),
+        floor: floors[k] ?? null,
+        cap: caps[k] ?? null,
+        quota:
+          by === 'quota' || by === 'remainder' ? rational(division.left * weight, division.restWeight) : null,
+        units: division.units[k] ?? 0n,
+        by,
+      };
+    },
+  };
+}
+
+const BY = ['none', 'floor', 'cap', 'quota', 'remainder'] as const;
+
+/** Where weights are quotients of two integers. */
+function quickClaims({ weight, floor, cap, begin, members }: Members, unit: Rational): QuickClaims | null {
+  const n = members.length;
+  const num = new Float64Array(n);
+  const den = new Float64Array(n);
+  if (weight.kind !== 'number' || !quotients(weight, begin, num, den)) return null;
+  const floors = floorsOf(floor, begin, n, unit);
+  const caps = capsOf(cap, begin, n, unit);
+  return floors === null || caps === null ? null : { num, den, floors, caps };
+}
+
+/**
+ * Divides where all is small enough for doubles; null where it isn't, or anything is unusual. `hint` is what is known of
+ * a division of nearly the same.
+ */
+export function settleQuickly(
+  amounts: Amounts,
+  claims: QuickClaims,
+  precedes: (i: number, j: number) => number,
+  hint: Hint | null,
+): Settled | null {
+  const { num, den, floors, caps } = claims;
+  const { units } = amounts;
+  for (let k = 0; k < num.length; k++) if ((floors[k] ?? 0) > (caps[k] ?? 0)) return null;
+  const division = apportionQuickly(Number(units), claims, MOST_SCALE, precedes, hint);
+  if (division === null) return null;
+  const limitAt = (list: Float64Array, k: number): bigint | null =>
+    Number.isNaN(list[k] ?? Number.NaN) ? null : BigInt(list[k] ?? 0);
+  const weightAt = (k: number): Rational => rational(BigInt(num[k] ?? 0), BigInt(den[k] ?? 1));
+  const level = once((): Rational => {
+    const { n: sum, d } = division.rest();
+    return rational(BigInt(division.left) * d, sum);
+  });
+  return {
+    ...amounts,
+    shared: units,
+    due: division.units,
+    level,
+    quick: { claims, division },
+    member: (k) => {
+      const by = BY[division.by[k] ?? 0] ?? 'none';
+      return {
+        weight: weightAt(k),
+        floor: limitAt(floors, k),
+        cap: limitAt(caps, k),
+        quota: by === 'quota' || by === 'remainder' ? multiply(level(), weightAt(k)) : null,
+        units: BigInt(division.units[k] ?? 0),
+        by,
+      };
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Floors of `n` members in whole units, NaN where there is none; null where one is unusual or large. */
+export const floorsOf = (v: Vec | null, begin: number, n: number, unit: Rational): Float64Array | null =>
+  limits(v, begin, n, unit, lowUnits);
+
+/** Caps, in the same way. */
+export const capsOf = (v: Vec | null, begin: number, n: number, unit: Rational): Float64Array | null =>
+  limits(v, begin, n, unit, wholeUnits);
+
+/** Floors or caps in whole units, NaN where there is none; null where one is unusual or large. */
+function limits(
+  v: Vec | null,
+  begin: number,
+  n: number,
+  unit: Rational,
+  whole: (x: Rational, unit: Rational) => bigint,
+): Float64Array | null {
+  const out = new Float64Array(n).fill(Number.NaN);
+  if (v === null) return out;
+  const each = v.mask === 0 ? Math.min(n, 1) : n;
+  for (let k = 0; k < each; k++) {
+    const limit = limitUnits(v, begin + k, unit, whole);
+    if (limit === undefined || (limit !== null && limit > BigInt(SAFE))) return null;
+    if (limit !== null) out[k] = Number(limit);
+  }
+  return each < n ? out.fill(out[0] ?? Number.NaN) : out;
+}
+
+/** A floor is met by whole units upwards, and never below 0. */
+const lowUnits = (x: Rational, unit: Rational): bigint => (x.n <= 0n ? 0n : -wholeUnits(negate(x), unit));
+
+function limitUnits(
+  v: Vec | null,
+  k: number,
+  unit: Rational,
+  whole: (x: Rational, unit: Rational) => bigint,
+): bigint | null | undefined {
+  const limit = limitAt(v, k);
+  return limit === null || limit === undefined ? limit : whole(limit, unit);
+}
+
+const wholeUnits = (x: Rational, unit: Rational): bigint =>
+  floorInteger({ n: x.n * unit.d, d: x.d * unit.n });
+
+/** A floor or cap: null where there is none, undefined where it isn't sure. */
+function limitAt(v: Vec | null, k: number): Rational | null | undefined {
+  if (v === null || tagAt(v, k) === Tag.BLANK) return null;
+  return numberIn(cellAt(v, k)) ?? undefined;
+}
+
+/** Common denominators beyond this many digits are not worth it: the plain evaluator has its own limit. */
+const MOST_SCALE = 10n ** 1000n;
+
+/** Weights as whole numbers over one denominator; null where one is negative or none. */
+function wholeWeights({
+  weight,
+  begin,
+  members,
+}: Members): { whole: readonly bigint[]; scale: bigint } | null {
+  const n = members.length;
+  if (weight.kind !== 'number' && n > 0) return null;
+  if (weight.tags === null) {
+    const whole: bigint[] = new Array(n);
+    for (let k = 0; k < n; k++) {
+      const x = weight.data[(begin + k) & weight.mask] ?? 0;
+      if (x < 0) return null;
+      whole[k] = BigInt(x);
+    }
+    return { whole, scale: BigInt(weight.den) };
+  }
+  const exact: Rational[] = [];
+  let scale = 1n;
+  for (let k = 0; k < n; k++) {
+    const x = numberIn(cellAt(weight, begin + k));
+    if (x === null || x.n < 0n) return null;
+    exact.push(x);
+    if (scale % x.d !== 0n) {
+      scale *= rational(x.d, scale).n;
+      if (scale > MOST_SCALE) return null;
+    }
+  }
+  return { whole: exact.map((x) => x.n * (scale / x.d)), scale };
+}

@@ -1,0 +1,175 @@
+import { compare, type Rational } from '../../exact/rational.ts';
+import { numberValue } from '../../exact/value.ts';
+import type { Machine } from '../columns/machine.ts';
+import { draftOf, keyOrder } from '../columns/pools.ts';
+import type { Hint, QuickClaims } from '../columns/quick.ts';
+import { SAFE } from '../columns/scaled.ts';
+import { type Amounts, amountsOf, capsOf, floorsOf, type Settled, settleQuickly } from '../columns/settle.ts';
+import { inMoney, type ShareOutcome } from '../columns/shareOutcome.ts';
+import { cellAt, constant, type Vec } from '../columns/vec.ts';
+import type { Outcome } from '../results.ts';
+import { type Dirt, isClean, isTouched, type Rows, rowsOfRef } from './dirt.ts';
+import type { Division } from './plan.ts';
+import type { Shape } from './shape.ts';
+import { manyChanged } from './sizes.ts';
+
+/** What is at hand when a pool is divided again. */
+export interface Scenery {
+  readonly m: Machine;
+  readonly dirt: Dirt;
+  /** Sees to it that the engine can read what a shape reads. */
+  prepare(shape: Shape): void;
+  /** The weight of a row, as it is now. */
+  weight(row: number): Outcome;
+}
+
+export interface Redivided {
+  readonly outcome: ShareOutcome;
+  /** Rows of its table that get something else. */
+  readonly changed: Rows;
+}
+
+/**
+ * Divides the one pool of a share again among the members that it had: weights that changed, the pool and its limits
+ * are looked at, nothing else is. Null where that won't do: others take part, or something is unusual.
+ */
+export function redivide(
+  { m, dirt, prepare, weight }: Scenery,
+  id: number,
+  { weight: ref, members: who, amounts: pool, limits }: Division,
+  before: ShareOutcome,
+): Redivided | null {
+  const share = m.program.shares[id];
+  const old = before.single;
+  const quick = old?.divided?.quick ?? null;
+  if (share === undefined || old === null || old.divided === null || old.members === null || quick === null)
+    return null;
+  const reweighed = rowsOfRef(dirt, ref);
+  if (dirt.counts.has(share.table) || isTouched(dirt, who) || reweighed === 'all') return null;
+  const { members } = old;
+
+  const amounts = isTouched(dirt, pool) ? readAmounts() : old.divided;
+  if (amounts === null || compare(amounts.unit, old.divided.unit) !== 0) return null;
+  const bounds = isTouched(dirt, limits) ? readLimits(amounts.unit) : quick.claims;
+  if (bounds === null) return null;
+  const weights = isClean(reweighed) ? quick.claims : reweigh(quick.claims, members, reweighed, weight);
+  if (weights === null) return null;
+
+  const claims: QuickClaims = {
+    num: weights.num,
+    den: weights.den,
+    floors: bounds.floors,
+    caps: bounds.caps,
+  };
+  let order: ((a: number, b: number) => number) | null = null;
+  const precedes = (i: number, j: number): number => {
+    order ??= keyOrder(m, share.table);
+    return order(members[i] ?? 0, members[j] ?? 0);
+  };
+  const divided = settleQuickly(amounts, claims, precedes, hintOf(quick, claims, reweighed, members));
+  if (divided === null) return null;
+  const draft = draftOf(id, null, members, divided);
+  const total = m.workbook.tables[share.table]?.rows ?? 0;
+  const money = moneyOf(divided, members, total);
+  if (draft.result === null || money === null) return null;
+  return {
+    outcome: {
+      shared: { ...before.shared, money, rest: constant(numberValue(draft.result.unallocated)) },
+      settled: new Map([[null, draft.result]]),
+      list: [draft.result],
+      faults: [],
+      single: draft,
+    },
+    changed: differing(before.shared.money, money, members, manyChanged(total)),
+  };
+
+  function readAmounts(): Amounts | null {
+    prepare(pool);
+    const unit = share?.unit ?? null;
+    const unitCell = unit === null ? numberValue(m.program.unit) : cellAt(m.read(unit, m.root), 0);
+    return share === undefined ? null : amountsOf(cellAt(m.read(share.pool, m.root), 0), unitCell);
+  }
+
+  /** Floors and caps that are the same for all members. */
+  function readLimits(unit: Rational): Pick<QuickClaims, 'floors' | 'caps'> | null {
+    if (limits.refs.length > 0) return null;
+    prepare(limits);
+    const { floor = null, cap = null } = share ?? {};
+    const n = members.length;
+    const floors = floorsOf(floor === null ? null : m.read(floor, m.root), 0, n, unit);
+    const caps = capsOf(cap === null ? null : m.read(cap, m.root), 0, n, unit);
+    return floors === null || caps === null ? null : { floors, caps };
+  }
+}
+
+/** The weights with those of some rows as they are now; null where one is none, or too large. */
+function reweigh(
+  claims: QuickClaims,
+  members: Int32Array,
+  rows: ReadonlySet<number>,
+  weight: Scenery['weight'],
+): Pick<QuickClaims, 'num' | 'den'> | null {
+  const num = claims.num.slice();
+  const den = claims.den.slice();
+  for (const row of rows) {
+    const k = placeOf(members, row);
+    if (k < 0) continue;
+    const now = weight(row);
+    if (now.kind !== 'number') return null;
+    const { n, d } = now.value;
+    if (n < 0n || n > SAFE || d > SAFE) return null;
+    num[k] = Number(n);
+    den[k] = Number(d);
+  }
+  return { num, den };
+}
+
+/** Where a row stands among members, who are in the order of rows; −1 for no member. */
+function placeOf(members: Int32Array, row: number): number {
+  let low = 0;
+  let high = members.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((members[middle] ?? 0) < row) low = middle + 1;
+    else high = middle;
+  }
+  return members[low] === row ? low : -1;
+}
+
+/** A common denominator grows with every new one: beyond this it is found anew. */
+const LARGE_SCALE = 10n ** 120n;
+
+function hintOf(
+  { division: { level, scale } }: NonNullable<Settled['quick']>,
+  { den }: QuickClaims,
+  reweighed: ReadonlySet<number>,
+  members: Int32Array,
+): Hint | null {
+  let common = scale;
+  for (const row of reweighed) {
+    const k = placeOf(members, row);
+    const d = BigInt(k < 0 ? 1 : (den[k] ?? 1));
+    // Not the least one, which nobody needs.
+    if (common % d !== 0n) common *= d;
+  }
+  return common > LARGE_SCALE ? null : { level, scale: common };
+}
+
+function moneyOf({ due, unit }: Settled, members: Int32Array, total: number): Vec | null {
+  const units = new Float64Array(total);
+  for (let k = 0; k < members.length; k++) units[members[k] ?? 0] = Number(due[k] ?? 0);
+  return inMoney(units, unit);
+}
+
+/** Members who get something else; all where they are more than `most`. */
+function differing(before: Vec, now: Vec, members: Int32Array, most: number): Rows {
+  if (before.den !== now.den || before.tags !== null) return 'all';
+  const rows = new Set<number>();
+  for (let k = 0; k < members.length; k++) {
+    const row = members[k] ?? 0;
+    if (before.data[row] === now.data[row]) continue;
+    if (rows.size >= most) return 'all';
+    rows.add(row);
+  }
+  return rows;
+}
