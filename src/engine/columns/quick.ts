@@ -9,7 +9,7 @@ export interface QuickClaims {
   /** Weights are num / den, 0 or more; den above 0. */
   readonly num: Float64Array;
   readonly den: Float64Array;
-  /** Whole units, the floor not above the cap; NaN where there is none. */
+  /** Whole units, the floor (0 where there is none) not above the cap; NO_FLOOR and NO_CAP where there is none. */
   readonly floors: Float64Array;
   readonly caps: Float64Array;
 }
@@ -22,6 +22,7 @@ export interface Hint {
   readonly level: number;
   /** A common denominator of the weights. */
   readonly scale: bigint;
+  readonly placed: Placed;
 }
 
 export interface QuickDivision extends Hint {
@@ -42,6 +43,9 @@ export interface Sum {
 const ERROR = 2 ** -53 * 32;
 /** Quotas above this would leave too few digits for their fractions. */
 const LARGEST = 2 ** 36;
+/** No amount is below the one or above the other. */
+export const NO_FLOOR = -1;
+export const NO_CAP = Number.POSITIVE_INFINITY;
 /** Different denominators, beyond which a common one is left to those who need it. */
 const MOST_DENOMINATORS = 1000;
 
@@ -56,57 +60,111 @@ export function apportionQuickly(
   precedes: (i: number, j: number) => number,
   hint: Hint | null = null,
 ): QuickDivision | null {
-  const { num, den, floors, caps } = claims;
-  const n = num.length;
-  const weights = new Float64Array(n);
-  let lowest = 0;
-  let highest = 0;
-  for (let i = 0; i < n; i++) {
+  const { num, den } = claims;
+  const weights = new Float64Array(num.length);
+  let sharing = 0;
+  for (let i = 0; i < weights.length; i++) {
     const weight = (num[i] ?? 0) / (den[i] ?? 1);
     weights[i] = weight;
-    if (weight === 0) continue;
-    const floor = floors[i] ?? Number.NaN;
-    const cap = caps[i] ?? Number.NaN;
-    lowest += Number.isNaN(floor) ? 0 : floor;
-    highest += Number.isNaN(cap) ? Number.POSITIVE_INFINITY : cap;
+    sharing += weight === 0 ? 0 : 1;
   }
-  if (!(pool <= SAFE && lowest < pool && highest > pool)) return null;
+  if (!(pool <= SAFE)) return null;
   const scale = hint?.scale ?? commonDenominator(den, mostScale);
   if (scale === null) return null;
-  const near = levelNear(pool, weights, claims, hint?.level ?? null);
-  if (near === null) return null;
+  const scene = { pool, weights, claims, scale };
+  const before = hint?.placed.all.length === sharing ? leveled(scene, hint.placed) : null;
+  const found = before ?? anew(scene, sharing, hint?.level ?? null);
+  return found === null ? null : largestRemainder({ ...scene, ...found, precedes });
+}
 
-  const units = new Float64Array(n);
-  const by = new Uint8Array(n);
-  const rest: number[] = [];
+/** A division under way. */
+interface Scene {
+  readonly pool: number;
+  /** Nearly. */
+  readonly weights: Float64Array;
+  readonly claims: QuickClaims;
+  readonly scale: bigint;
+}
+
+/** Where those who share are: first all at their floors, from `caps` on those at their caps, from `rest` on the others. */
+interface Placed {
+  readonly all: Int32Array;
+  readonly caps: number;
+  readonly rest: number;
+}
+
+interface Leveled {
+  readonly placed: Placed;
+  /** What floors and caps have left. */
+  readonly left: number;
+  /** Nearly. */
+  readonly level: number;
+  readonly exact: Exactly;
+}
+
+function anew(scene: Scene, sharing: number, hint: number | null): Leveled | null {
+  const { pool, weights, claims } = scene;
+  const { floors, caps } = claims;
+  let lowest = 0;
+  let highest = 0;
+  for (let i = 0; i < weights.length; i++) {
+    if (weights[i] === 0) continue;
+    lowest += Math.max(0, floors[i] ?? 0);
+    highest += caps[i] ?? 0;
+  }
+  if (!(lowest < pool && highest > pool)) return null;
+  const near = levelNear(pool, weights, claims, hint);
+  return near === null ? null : leveled(scene, placedAt(near, weights, claims, sharing));
+}
+
+function placedAt(
+  level: number,
+  weights: Float64Array,
+  { floors, caps }: QuickClaims,
+  sharing: number,
+): Placed {
+  const all = new Int32Array(sharing);
+  const atCap: number[] = [];
+  let atFloor = 0;
+  let rest = sharing;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
+    if (weight === 0) continue;
+    const due = level * weight;
+    if (due <= (floors[i] ?? 0)) all[atFloor++] = i;
+    else if (due >= (caps[i] ?? 0)) atCap.push(i);
+    else all[--rest] = i;
+  }
+  all.set(atCap, atFloor);
+  return { all, caps: atFloor, rest };
+}
+
+/** The level where members are placed so; null where they aren't, or nobody is left between floor and cap. */
+function leveled({ pool, weights, claims, scale }: Scene, placed: Placed): Leveled | null {
+  const { floors, caps } = claims;
+  const { all } = placed;
+  const rest = all.subarray(placed.rest);
   let left = pool;
+  for (let k = 0; k < placed.caps; k++) left -= floors[all[k] ?? 0] ?? 0;
+  for (let k = placed.caps; k < placed.rest; k++) left -= caps[all[k] ?? 0] ?? 0;
+  if (rest.length === 0 || !(left > 0)) return null;
   let size = 0;
   /** What the additions lost. */
   let lost = 0;
-  for (let i = 0; i < n; i++) {
-    const weight = weights[i] ?? 0;
-    if (weight === 0) continue;
-    const due = near * weight;
-    const limit = due <= (floors[i] ?? 0) ? (floors[i] ?? 0) : due >= (caps[i] ?? 0) ? (caps[i] ?? 0) : -1;
-    if (limit >= 0) {
-      by[i] = due <= (floors[i] ?? 0) ? QuickBy.FLOOR : QuickBy.CAP;
-      units[i] = limit;
-      left -= limit;
-      continue;
-    }
-    rest.push(i);
+  for (let k = 0; k < rest.length; k++) {
+    const weight = weights[rest[k] ?? 0] ?? 0;
     const sum = size + weight;
     lost += size >= weight ? size - sum + weight : weight - sum + size;
     size = sum;
   }
-  if (rest.length === 0 || left <= 0) return null;
   const level = left / (size + lost);
   const exact = exactly(left, claims, rest, scale);
-  for (let i = 0; i < n; i++) {
-    const weight = weights[i] ?? 0;
-    if (weight !== 0 && !isPlaced(i, level * weight, by[i] ?? 0, claims, exact)) return null;
+  for (let k = 0; k < all.length; k++) {
+    const i = all[k] ?? 0;
+    const by = k < placed.caps ? QuickBy.FLOOR : k < placed.rest ? QuickBy.CAP : QuickBy.QUOTA;
+    if (weights[i] === 0 || !isPlaced(i, level * (weights[i] ?? 0), by, claims, exact)) return null;
   }
-  return largestRemainder({ left, level, scale, rest, weights, claims, exact, units, by, precedes });
+  return { placed, left, level, exact };
 }
 
 /** Least common multiple of all denominators; null where it is too large. */
@@ -167,9 +225,8 @@ function levelNear(
       const weight = weights[i] ?? 0;
       if (weight === 0) continue;
       const due = level * weight;
-      const floor = floors[i] ?? Number.NaN;
-      const cap = caps[i] ?? Number.NaN;
-      // Comparisons with NaN are false.
+      const floor = floors[i] ?? 0;
+      const cap = caps[i] ?? 0;
       if (due <= floor) fixed += floor;
       else if (due >= cap) fixed += cap;
       else growing += weight;
@@ -199,7 +256,7 @@ interface Exactly {
   parts(i: number): { readonly whole: number; readonly over: bigint; readonly of: bigint };
 }
 
-function exactly(left: number, claims: QuickClaims, rest: readonly number[], scale: bigint): Exactly {
+function exactly(left: number, claims: QuickClaims, rest: Int32Array, scale: bigint): Exactly {
   const { num, den } = claims;
   let known: Sum | null = null;
   const sum = (): Sum => {
@@ -227,7 +284,7 @@ function exactly(left: number, claims: QuickClaims, rest: readonly number[], sca
 }
 
 /** The numerator of a sum over a common denominator: those of one denominator are added as doubles as far as they fit. */
-function sumOver({ num, den }: QuickClaims, rest: readonly number[], scale: bigint): bigint {
+function sumOver({ num, den }: QuickClaims, rest: Int32Array, scale: bigint): bigint {
   const sums = new Map<number, number>();
   let total = 0n;
   const take = (d: number, sum: number): void => {
@@ -255,33 +312,38 @@ function isPlaced(
   { floors, caps }: QuickClaims,
   exact: Exactly,
 ): boolean {
-  const sign = (limit: number): number => {
-    const far = due - limit;
-    return Math.abs(far) > ERROR * (due + limit) ? far : exact.sign(i, limit);
-  };
-  const floor = floors[i] ?? Number.NaN;
-  const cap = caps[i] ?? Number.NaN;
-  const atFloor = !Number.isNaN(floor) && sign(floor) <= 0;
+  const floor = floors[i] ?? 0;
+  const cap = caps[i] ?? 0;
+  const overFloor = due - floor;
+  const underCap = cap - due;
+  // Those that are far from both: nearly everybody.
+  if (
+    Math.abs(overFloor) > ERROR * (due + floor) &&
+    (Math.abs(underCap) > ERROR * (due + cap) || cap === NO_CAP)
+  )
+    return by === (overFloor < 0 ? QuickBy.FLOOR : underCap < 0 ? QuickBy.CAP : QuickBy.QUOTA);
+  const atFloor = exact.sign(i, floor) <= 0;
   if (by === QuickBy.FLOOR) return atFloor;
-  const atCap = !atFloor && !Number.isNaN(cap) && sign(cap) >= 0;
+  const atCap = !atFloor && cap !== NO_CAP && exact.sign(i, cap) >= 0;
   return by === QuickBy.CAP ? atCap : !atFloor && !atCap;
 }
 
-interface Rest {
-  readonly left: number;
-  readonly level: number;
-  readonly scale: bigint;
-  readonly rest: readonly number[];
-  readonly weights: Float64Array;
-  readonly claims: QuickClaims;
-  readonly exact: Exactly;
-  readonly units: Float64Array;
-  readonly by: Uint8Array;
+interface Rest extends Scene, Leveled {
   precedes(i: number, j: number): number;
 }
 
 function largestRemainder(r: Rest): QuickDivision | null {
-  const { left, level, rest, weights, exact, units, by } = r;
+  const { left, level, weights, exact, claims, placed, scale } = r;
+  const { all } = placed;
+  const units = new Float64Array(weights.length);
+  const by = new Uint8Array(weights.length);
+  for (let k = 0; k < placed.rest; k++) {
+    const i = all[k] ?? 0;
+    const atFloor = k < placed.caps;
+    units[i] = (atFloor ? claims.floors[i] : claims.caps[i]) ?? 0;
+    by[i] = atFloor ? QuickBy.FLOOR : QuickBy.CAP;
+  }
+  const rest = all.subarray(placed.rest);
   const fractions = new Float64Array(rest.length);
   let over = left;
   let error = 0;
@@ -311,7 +373,7 @@ function largestRemainder(r: Rest): QuickDivision | null {
       by[i] = QuickBy.REMAINDER;
     }
   }
-  return { units, by, left, level, scale: r.scale, rest: exact.sum };
+  return { units, by, left, level, scale, placed, rest: exact.sum };
 }
 
 /** Which of the rest have the largest fractions: those for certain, and of those near the cut the first. */
@@ -319,13 +381,15 @@ function winners(r: Rest, fractions: Float64Array, over: number, error: number):
   const cut = nthLargest(fractions, over);
   const sure: number[] = [];
   const near: number[] = [];
-  fractions.forEach((fraction, k) => {
+  for (let k = 0; k < fractions.length; k++) {
+    const fraction = fractions[k] ?? 0;
     if (fraction > cut + error) sure.push(k);
     else if (fraction >= cut - error) near.push(k);
-  });
+  }
   const open = over - sure.length;
   if (open === near.length) return sure.concat(near);
-  return sure.concat(near.sort((a, b) => before(r, r.rest[a] ?? 0, r.rest[b] ?? 0)).slice(0, open));
+  const rest = r.placed.all.subarray(r.placed.rest);
+  return sure.concat(near.sort((a, b) => before(r, rest[a] ?? 0, rest[b] ?? 0)).slice(0, open));
 }
 
 /** The n-th largest of some numbers from 0 to 1: only those that are about as large are put in order. */
@@ -338,8 +402,13 @@ export function nthLargest(numbers: Float64Array, n: number): number {
   let bin = BINS;
   let above = 0;
   while (bin > 0 && above + (count[bin] ?? 0) < n) above += count[bin--] ?? 0;
-  const alike = numbers.filter((x) => Math.floor(x * BINS) === bin).sort();
-  return alike[alike.length - (n - above)] ?? 0;
+  const alike: number[] = [];
+  for (let k = 0; k < numbers.length; k++) {
+    const x = numbers[k] ?? 0;
+    if (Math.floor(x * BINS) === bin) alike.push(x);
+  }
+  alike.sort((a, b) => b - a);
+  return alike[n - above - 1] ?? 0;
 }
 const BINS = 1024;
 

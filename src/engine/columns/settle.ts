@@ -11,7 +11,14 @@ import {
 import type { ShareMember } from '../results.ts';
 import { apportion } from './apportion.ts';
 import { within } from './boxed.ts';
-import { apportionQuickly, type Hint, type QuickClaims, type QuickDivision } from './quick.ts';
+import {
+  apportionQuickly,
+  type Hint,
+  NO_CAP,
+  NO_FLOOR,
+  type QuickClaims,
+  type QuickDivision,
+} from './quick.ts';
 import { quotients } from './ratios.ts';
 import { SAFE } from './scaled.ts';
 import { type Cell, cellAt, Tag, tagAt, type Vec } from './vec.ts';
@@ -125,9 +132,8 @@ function quickClaims({ weight, floor, cap, begin, members }: Members, unit: Rati
   const num = new Float64Array(n);
   const den = new Float64Array(n);
   if (weight.kind !== 'number' || !quotients(weight, begin, num, den)) return null;
-  const floors = floorsOf(floor, begin, n, unit);
-  const caps = capsOf(cap, begin, n, unit);
-  return floors === null || caps === null ? null : { num, den, floors, caps };
+  const limits = limitsOf({ floor, cap, begin, n }, unit);
+  return limits === null ? null : { num, den, ...limits };
 }
 
 /**
@@ -142,11 +148,10 @@ export function settleQuickly(
 ): Settled | null {
   const { num, den, floors, caps } = claims;
   const { units } = amounts;
-  for (let k = 0; k < num.length; k++) if ((floors[k] ?? 0) > (caps[k] ?? 0)) return null;
   const division = apportionQuickly(Number(units), claims, MOST_SCALE, precedes, hint);
   if (division === null) return null;
-  const limitAt = (list: Float64Array, k: number): bigint | null =>
-    Number.isNaN(list[k] ?? Number.NaN) ? null : BigInt(list[k] ?? 0);
+  const limitAt = (list: Float64Array, k: number, none: number): bigint | null =>
+    list[k] === none ? null : BigInt(list[k] ?? 0);
   const weightAt = (k: number): Rational => rational(BigInt(num[k] ?? 0), BigInt(den[k] ?? 1));
   const level = once((): Rational => {
     const { n: sum, d } = division.rest();
@@ -162,8 +167,8 @@ export function settleQuickly(
       const by = BY[division.by[k] ?? 0] ?? 'none';
       return {
         weight: weightAt(k),
-        floor: limitAt(floors, k),
-        cap: limitAt(caps, k),
+        floor: limitAt(floors, k, NO_FLOOR),
+        cap: limitAt(caps, k, NO_CAP),
         quota: by === 'quota' || by === 'remainder' ? multiply(level(), weightAt(k)) : null,
         units: BigInt(division.units[k] ?? 0),
         by,
@@ -180,31 +185,43 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** Floors of `n` members in whole units, NaN where there is none; null where one is unusual or large. */
-export const floorsOf = (v: Vec | null, begin: number, n: number, unit: Rational): Float64Array | null =>
-  limits(v, begin, n, unit, lowUnits);
+/**
+ * Floors and caps of `n` members in whole units, as quick.ts has them; null where one is unusual or large, or a floor is
+ * above its cap.
+ */
+export function limitsOf(
+  { floor, cap, begin, n }: Pick<Members, 'floor' | 'cap' | 'begin'> & { readonly n: number },
+  unit: Rational,
+): Pick<QuickClaims, 'floors' | 'caps'> | null {
+  const floors = inUnits(floor, begin, n, (x) => lowUnits(x, unit), NO_FLOOR);
+  const caps = inUnits(cap, begin, n, (x) => wholeUnits(x, unit), NO_CAP);
+  if (floors === null || caps === null) return null;
+  // One for all has to be looked at once.
+  const each = isOne(floor) && isOne(cap) ? Math.min(n, 1) : n;
+  for (let k = 0; k < each; k++) if (Math.max(0, floors[k] ?? 0) > (caps[k] ?? 0)) return null;
+  return { floors, caps };
+}
 
-/** Caps, in the same way. */
-export const capsOf = (v: Vec | null, begin: number, n: number, unit: Rational): Float64Array | null =>
-  limits(v, begin, n, unit, wholeUnits);
+const isOne = (v: Vec | null): boolean => v === null || v.mask === 0;
 
-/** Floors or caps in whole units, NaN where there is none; null where one is unusual or large. */
-function limits(
+function inUnits(
   v: Vec | null,
   begin: number,
   n: number,
-  unit: Rational,
-  whole: (x: Rational, unit: Rational) => bigint,
+  whole: (x: Rational) => bigint,
+  none: number,
 ): Float64Array | null {
-  const out = new Float64Array(n).fill(Number.NaN);
-  if (v === null) return out;
-  const each = v.mask === 0 ? Math.min(n, 1) : n;
+  const out = new Float64Array(n);
+  if (v === null) return out.fill(none);
+  const each = isOne(v) ? Math.min(n, 1) : n;
   for (let k = 0; k < each; k++) {
-    const limit = limitUnits(v, begin + k, unit, whole);
-    if (limit === undefined || (limit !== null && limit > BigInt(SAFE))) return null;
-    if (limit !== null) out[k] = Number(limit);
+    const limit = limitAt(v, begin + k);
+    if (limit === undefined) return null;
+    const units = limit === null ? null : whole(limit);
+    if (units !== null && units > BigInt(SAFE)) return null;
+    out[k] = units === null ? none : Number(units);
   }
-  return each < n ? out.fill(out[0] ?? Number.NaN) : out;
+  return each < n ? out.fill(out[0] ?? none) : out;
 }
 
 /** A floor is met by whole units upwards, and never below 0. */

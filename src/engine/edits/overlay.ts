@@ -16,8 +16,8 @@ interface Laid extends SheetColumn {
   readonly [OVERLAY]: Overlay;
 }
 
-/** More changed rows are put together with the others. */
-const MOST_CHANGED = 1000;
+/** More changed rows are put together with the others: every edit copies them. */
+const MOST_CHANGED = 256;
 
 /**
  * A column with some cells changed, over the old one's payload, where that needs no other kind, scale, text or wider

@@ -1,10 +1,11 @@
 import { compare, type Rational } from '../../exact/rational.ts';
 import { numberValue } from '../../exact/value.ts';
+import type { Expr } from '../../rules/program.ts';
 import type { Machine } from '../columns/machine.ts';
 import { draftOf, keyOrder } from '../columns/pools.ts';
 import type { Hint, QuickClaims } from '../columns/quick.ts';
 import { SAFE } from '../columns/scaled.ts';
-import { type Amounts, amountsOf, capsOf, floorsOf, type Settled, settleQuickly } from '../columns/settle.ts';
+import { type Amounts, amountsOf, limitsOf, type Settled, settleQuickly } from '../columns/settle.ts';
 import { inMoney, type ShareOutcome } from '../columns/shareOutcome.ts';
 import { cellAt, constant, type Vec } from '../columns/vec.ts';
 import type { Outcome } from '../results.ts';
@@ -67,10 +68,10 @@ export function redivide(
     return order(members[i] ?? 0, members[j] ?? 0);
   };
   const divided = settleQuickly(amounts, claims, precedes, hintOf(quick, claims, reweighed, members));
-  if (divided === null) return null;
+  if (divided?.quick == null) return null;
   const draft = draftOf(id, null, members, divided);
   const total = m.workbook.tables[share.table]?.rows ?? 0;
-  const money = moneyOf(divided, members, total);
+  const money = moneyOf(divided.quick.division.units, divided.unit, members, total);
   if (draft.result === null || money === null) return null;
   return {
     outcome: {
@@ -95,10 +96,8 @@ export function redivide(
     if (limits.refs.length > 0) return null;
     prepare(limits);
     const { floor = null, cap = null } = share ?? {};
-    const n = members.length;
-    const floors = floorsOf(floor === null ? null : m.read(floor, m.root), 0, n, unit);
-    const caps = capsOf(cap === null ? null : m.read(cap, m.root), 0, n, unit);
-    return floors === null || caps === null ? null : { floors, caps };
+    const bound = (expr: Expr | null): Vec | null => (expr === null ? null : m.read(expr, m.root));
+    return limitsOf({ floor: bound(floor), cap: bound(cap), begin: 0, n: members.length }, unit);
   }
 }
 
@@ -137,10 +136,10 @@ function placeOf(members: Int32Array, row: number): number {
 }
 
 /** A common denominator grows with every new one: beyond this it is found anew. */
-const LARGE_SCALE = 10n ** 120n;
+const LARGE_SCALE = 10n ** 900n;
 
 function hintOf(
-  { division: { level, scale } }: NonNullable<Settled['quick']>,
+  { division: { level, scale, placed } }: NonNullable<Settled['quick']>,
   { den }: QuickClaims,
   reweighed: ReadonlySet<number>,
   members: Int32Array,
@@ -152,24 +151,22 @@ function hintOf(
     // Not the least one, which nobody needs.
     if (common % d !== 0n) common *= d;
   }
-  return common > LARGE_SCALE ? null : { level, scale: common };
+  return common > LARGE_SCALE ? null : { level, scale: common, placed };
 }
 
-function moneyOf({ due, unit }: Settled, members: Int32Array, total: number): Vec | null {
-  const units = new Float64Array(total);
-  for (let k = 0; k < members.length; k++) units[members[k] ?? 0] = Number(due[k] ?? 0);
-  return inMoney(units, unit);
+function moneyOf(units: Float64Array, unit: Rational, members: Int32Array, total: number): Vec | null {
+  const out = new Float64Array(total);
+  for (let k = 0; k < members.length; k++) out[members[k] ?? 0] = units[k] ?? 0;
+  return inMoney(out, unit);
 }
 
 /** Members who get something else; all where they are more than `most`. */
 function differing(before: Vec, now: Vec, members: Int32Array, most: number): Rows {
   if (before.den !== now.den || before.tags !== null) return 'all';
-  const rows = new Set<number>();
+  let many = 0;
   for (let k = 0; k < members.length; k++) {
     const row = members[k] ?? 0;
-    if (before.data[row] === now.data[row]) continue;
-    if (rows.size >= most) return 'all';
-    rows.add(row);
+    if (before.data[row] !== now.data[row] && ++many > most) return 'all';
   }
-  return rows;
+  return new Set(many === 0 ? [] : members.filter((row) => before.data[row] !== now.data[row]));
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { apportion, type By } from '../../../src/engine/columns/apportion.ts';
 import {
   apportionQuickly,
+  NO_CAP,
+  NO_FLOOR,
   nthLargest,
   type QuickClaims,
   type QuickDivision,
@@ -25,8 +27,8 @@ function claimsOf(list: readonly Claim[]): QuickClaims {
   return {
     num: Float64Array.from(list, ({ num }) => num),
     den: Float64Array.from(list, ({ den }) => den),
-    floors: Float64Array.from(list, ({ floor }) => floor ?? Number.NaN),
-    caps: Float64Array.from(list, ({ cap }) => cap ?? Number.NaN),
+    floors: Float64Array.from(list, ({ floor }) => floor ?? NO_FLOOR),
+    caps: Float64Array.from(list, ({ cap }) => cap ?? NO_CAP),
   };
 }
 
