@@ -61,8 +61,29 @@ function areSurelyDifferent(column: SheetColumn): boolean {
 }
 
 function isRising(numbers: Payload): boolean {
+  if (numbers instanceof Int32Array) return areRising(numbers);
   let last = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < numbers.length; i++) {
+    const x = numbers[i] ?? 0;
+    if (x <= last) return false;
+    last = x;
+  }
+  return true;
+}
+
+/** The usual case, in a loop over arrays of one type: over several it takes thrice as long. */
+function areRising(numbers: Int32Array): boolean {
+  let last = numbers[0] ?? 0;
+  let i = 1;
+  for (; i + 3 < numbers.length; i += 4) {
+    const a = numbers[i] ?? 0;
+    const b = numbers[i + 1] ?? 0;
+    const c = numbers[i + 2] ?? 0;
+    const d = numbers[i + 3] ?? 0;
+    if (last >= a || a >= b || b >= c || c >= d) return false;
+    last = d;
+  }
+  for (; i < numbers.length; i++) {
     const x = numbers[i] ?? 0;
     if (x <= last) return false;
     last = x;

@@ -242,7 +242,9 @@ type Adding = (sum: Float64Array, group: Groups, at: number, from: number, n: nu
 function adding(value: Stream, more: number): Adding {
   const narrow = value.via?.x.narrow ?? null;
   if (value.via !== null && narrow !== null) {
-    const { first, lines } = value.via;
+    const { lines } = value.via;
+    // As an integer it is subtracted at once; as a number with a bound's type it would be a double.
+    const first = value.via.first | 0;
     const values = more === 0 ? value.via.values : value.via.values.map((k) => k + more);
     if (lines === null && narrow instanceof Uint8Array)
       return (sum, group, at, from, n) => addLookedUp8(sum, group, at, narrow, from, n, first, values);

@@ -16,21 +16,23 @@ export function ratioArithmetic(op: '+' | '-' | '*' | '/', a: Vec, b: Vec, n: nu
   for (let i = 0; i < n; i++) {
     const l = quotientAt(a, i & a.mask, x);
     const r = quotientAt(b, i & b.mask, y);
+    if (l === Tag.PLAIN && r === Tag.PLAIN && combine(op, x, y)) {
+      const { num, den } = x;
+      const k = evenly(num, den);
+      if (Number.isNaN(k)) {
+        setRatio(out, i, num, den);
+        continue;
+      }
+      out.data[i] = k;
+      if (Math.abs(k) > bound) bound = Math.abs(k);
+      continue;
+    }
     if (l === Tag.FAIL || r === Tag.FAIL || l === Tag.BLANK || r === Tag.BLANK) {
       setTag(out, i, Tag.FAIL);
       continue;
     }
     if (l === Tag.ASK || r === Tag.ASK) {
       setTag(out, i, Tag.ASK);
-      continue;
-    }
-    if (l === Tag.PLAIN && r === Tag.PLAIN && combine(op, x, y)) {
-      const k = evenly(x.num, x.den);
-      if (!Number.isNaN(k)) {
-        out.data[i] = k;
-        if (out.tags !== null) out.tags[i] = Tag.PLAIN;
-        if (Math.abs(k) > bound) bound = Math.abs(k);
-      } else setRatio(out, i, x.num, x.den);
       continue;
     }
     stats.boxed++;
@@ -74,14 +76,14 @@ function combine(op: '+' | '-' | '*' | '/', x: Quotient, y: Quotient): boolean {
       const sign = op === '+' ? 1 : -1;
       // Both denominators divide the larger one more often than not.
       if (x.den === y.den) return keep(x, x.num + sign * y.num, x.den);
-      if (x.den % y.den === 0)
-        return keep(x, x.num + sign * y.num * (x.den / y.den), x.den, y.num * (x.den / y.den));
-      if (y.den % x.den === 0)
-        return keep(x, x.num * (y.den / x.den) + sign * y.num, y.den, x.num * (y.den / x.den));
+      const f = evenly(x.den, y.den);
+      if (!Number.isNaN(f)) return keep(x, x.num + sign * y.num * f, x.den, y.num * f);
+      const g = evenly(y.den, x.den);
+      if (!Number.isNaN(g)) return keep(x, x.num * g + sign * y.num, y.den, x.num * g);
       const common = gcdNumber(x.den, y.den);
-      const [f, g] = [y.den / common, x.den / common];
-      const den = x.den * f;
-      const [l, r] = [x.num * f, y.num * g];
+      const more = y.den / common;
+      const den = x.den * more;
+      const [l, r] = [x.num * more, y.num * (x.den / common)];
       return Math.abs(r) <= SAFE && keep(x, l + sign * r, den, l);
     }
     case '*':

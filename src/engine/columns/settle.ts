@@ -11,14 +11,9 @@ import {
 import type { ShareMember } from '../results.ts';
 import { apportion } from './apportion.ts';
 import { within } from './boxed.ts';
-import {
-  apportionQuickly,
-  type Hint,
-  NO_CAP,
-  NO_FLOOR,
-  type QuickClaims,
-  type QuickDivision,
-} from './quick.ts';
+import { apportionQuickly } from './quick.ts';
+import { type Hint, NO_CAP, NO_FLOOR, type QuickClaims } from './quickLevel.ts';
+import type { QuickDivision } from './quickRemainders.ts';
 import { quotients } from './ratios.ts';
 import { SAFE } from './scaled.ts';
 import { type Cell, cellAt, Tag, tagAt, type Vec } from './vec.ts';

@@ -71,7 +71,7 @@ function sharedBy(
   );
   const units = new Float64Array(total);
   const money: (Rational | undefined)[] = same ? [] : new Array(total).fill(undefined);
-  let small = same;
+  let most = 0;
   for (const { members, result, divided } of drafts) {
     if (members === null) {
       member.fill(2);
@@ -83,11 +83,11 @@ function sharedBy(
       if (result === null) member[row] = 2;
       else if (member[row] === 0) member[row] = 1;
       const sum = (units[row] ?? 0) + Number(due[k] ?? 0);
-      if (sum > SAFE) small = false;
+      if (sum > most) most = sum;
       units[row] = sum;
     }
   }
-  const vec = small ? inMoney(units, unit) : null;
+  const vec = same && most <= SAFE ? inMoney(units, most, unit) : null;
   const rest = restOf(m, share.each?.table ?? null, drafts, settled);
   if (vec !== null) return { member, money: vec, tags: tagsOf(member), rest };
   for (const { members, result, divided } of drafts) {
@@ -101,12 +101,10 @@ function sharedBy(
   return { member, money: fromCells(cells), tags: null, rest };
 }
 
-/** Whole units as money, in their place; null where it does not fit into doubles: then they are as they were. */
-export function inMoney(units: Float64Array, unit: Rational): Vec | null {
+/** Whole units, none above `most`, as money in their place; null where it does not fit into doubles: then they are as they were. */
+export function inMoney(units: Float64Array, most: number, unit: Rational): Vec | null {
   const p = fitNumber({ n: unit.n, d: 1n }, 1);
   const q = Number(unit.d);
-  let most = 0;
-  for (let row = 0; row < units.length; row++) if ((units[row] ?? 0) > most) most = units[row] ?? 0;
   if (!(most * p <= SAFE && q <= SAFE)) return null;
   if (p !== 1) for (let row = 0; row < units.length; row++) units[row] = (units[row] ?? 0) * p;
   return vecOf(draftOver(units), { kind: 'number', den: q, bound: most * p });

@@ -2,20 +2,19 @@ import { BLANK } from '../../exact/value.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Node } from '../../rules/program.ts';
 import type { Workbook } from '../../workbook/port.ts';
-import { columnVec } from '../columns/definitions.ts';
 import { read } from '../columns/evaluate.ts';
-import { tableFrame } from '../columns/frames.ts';
 import { Truth, truths } from '../columns/logic.ts';
 import { type Counted, createMachine, type Machine } from '../columns/machine.ts';
 import { type ShareOutcome, shareOutcome } from '../columns/shareOutcome.ts';
-import { type Cell, cellAt, constant, mergePieces, patched, Tag, tagAt, type Vec } from '../columns/vec.ts';
+import { cellAt, constant } from '../columns/vec.ts';
 import { type Order, sheetValue } from '../plain/reading.ts';
 import type { Fault, Outcome, ShareResult, TableResult } from '../results.ts';
+import { type Computing, rowOutcomes, wholeColumn } from './columns.ts';
 import { type Dirt, freshDirt, isClean, isTouched, type Rows, rowsOfRef, soil, union } from './dirt.ts';
 import { type Asked, askFor, type Lists, rowCounts } from './evaluation.ts';
 import { type Indexes, knownTotal, knownVisit, rowsWalked, type Scene, touch } from './indexes.ts';
 import type { Plan } from './plan.ts';
-import { redivide } from './redivide.ts';
+import { paidColumn, redivide } from './redivide.ts';
 import { changedMembers, flipped, lazily, suspects } from './rows.ts';
 import type { Ref, Shape } from './shape.ts';
 import { manyChanged, mostOver, type Sizes } from './sizes.ts';
@@ -103,6 +102,8 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
     now: () => asked().machine,
     prepare,
   };
+
+  const computing: Computing = { m, asked, shared, total: totalOf };
 
   for (const { node, shape } of steps) {
     if (!step(node, shape)) return null;
@@ -265,7 +266,7 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       return;
     }
     const total = totalOf(column.table);
-    const paid = paidColumn(id, old);
+    const paid = paidColumn(column, old, shared, dirt);
     if (paid !== null) {
       columns[id] = paid.column;
       m.columns[id] = paid.column.vec;
@@ -273,7 +274,9 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       return;
     }
     if (rows === 'all' || rows.size > total * sizes.wholePart) {
-      const next = wholeColumn(id, shape);
+      prepareAll(shape);
+      computed += m.count(column.table).n;
+      const next = wholeColumn(computing, id);
       columns[id] = next;
       m.columns[id] = next.vec;
       const differing = differingRows(old.vec, next.vec, total, bench.faulty, manyChanged(total));
@@ -282,14 +285,19 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       return;
     }
     const sorted = Int32Array.from(rows).sort();
-    const next = rowOutcomes(id, shape, sorted);
+    const here = m.count(column.table);
+    const there = sorted.filter((row) => rowCounts(here, row));
+    computed += there.length;
+    const cheap = isCheap(shape, there.length);
+    if (!cheap) prepareAll(shape);
+    const found = rowOutcomes(computing, id, there, cheap);
     const over = new Map(old.over);
     const changed = new Set<number>();
-    sorted.forEach((row, i) => {
-      const outcome = next[i] ?? BLANK;
+    for (const row of sorted) {
+      const outcome = found.get(row) ?? BLANK;
       if (!isSame(outcomeAt(old, row), outcome)) changed.add(row);
       over.set(row, outcome);
-    });
+    }
     const state = { ...old, over };
     const many = over.size > mostOver(total);
     columns[id] = many ? settled(state, total) : state;
@@ -297,66 +305,10 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
     if (changed.size > 0) dirt.columns.set(id, changed);
   }
 
-  /** A column that is what a share pays; null where it isn't as simple as that. */
-  function paidColumn(id: number, old: ColumnState): { column: ColumnState; changed: Rows } | null {
-    const { table = -1, definitions = [] } = program.columns[id] ?? {};
-    const [only] = definitions;
-    if (definitions.length !== 1 || only?.kind !== 'share' || dirt.counts.has(table) || old.faults.size > 0)
-      return null;
-    const { money, tags } = shared(only.share);
-    const changed = dirt.members.get(only.share);
-    if (changed === undefined || tags === null || money.tags !== null || old.over.size > 0) return null;
-    return { column: { vec: { ...money, tags }, faults: new Map(), over: new Map() }, changed };
-  }
-
   function shared(id: number) {
     const outcome = outcomes[id];
     if (outcome === undefined) throw new RangeError(`share ${id} is needed before its node`);
     return outcome.shared;
-  }
-
-  function rowOutcomes(id: number, shape: Shape, rows: Int32Array): readonly Outcome[] {
-    const column = program.columns[id];
-    const table = column?.table ?? 0;
-    const here = m.count(table);
-    const there = rows.filter((row) => rowCounts(here, row));
-    computed += there.length;
-    const out = new Map<number, Outcome>();
-    if (column === undefined || isCheap(shape, there.length)) {
-      for (const row of there) out.set(row, asked().evaluator.cell(id, row));
-    } else {
-      prepareAll(shape);
-      const vec = columnVec(m, column, tableFrame(0, there.length, there), shared);
-      there.forEach((row, i) => {
-        const cell = cellAt(vec, i);
-        out.set(row, cell === null || cell === 'ask' ? asked().evaluator.cell(id, row) : cell);
-      });
-    }
-    return Array.from(rows, (row) => out.get(row) ?? BLANK);
-  }
-
-  function wholeColumn(id: number, shape: Shape): ColumnState {
-    const column = program.columns[id];
-    if (column === undefined) throw new RangeError(`no column ${id}`);
-    prepareAll(shape);
-    const { rows, n } = m.count(column.table);
-    computed += n;
-    const vec = columnVec(m, column, m.inner(column.table, 0), shared);
-    const faults = new Map<number, Fault>();
-    const answers = new Map<number, Cell>();
-    if (vec.tags !== null) {
-      for (let i = 0; i < n; i++) {
-        if (tagAt(vec, i) < Tag.FAIL) continue;
-        const row = rows === null ? i : (rows[i] ?? 0);
-        const outcome = asked().evaluator.cell(id, row);
-        if (outcome.kind === 'fault') faults.set(row, outcome);
-        answers.set(i, outcome.kind === 'fault' ? null : outcome);
-      }
-    }
-    const whole = patched(vec, n, answers);
-    const placed: Vec =
-      rows === null ? whole : mergePieces(totalOf(column.table), [{ vec: whole, index: rows }]);
-    return { vec: placed, faults, over: new Map() };
   }
 
   function now(ref: Ref, row: number): Outcome {

@@ -1,9 +1,10 @@
 import { compare, type Rational } from '../../exact/rational.ts';
 import { numberValue } from '../../exact/value.ts';
-import type { Expr } from '../../rules/program.ts';
+import type { ComputedColumn, Expr } from '../../rules/program.ts';
+import type { Shared } from '../columns/definitions.ts';
 import type { Machine } from '../columns/machine.ts';
 import { draftOf, keyOrder } from '../columns/pools.ts';
-import type { Hint, QuickClaims } from '../columns/quick.ts';
+import type { Hint, QuickClaims } from '../columns/quickLevel.ts';
 import { SAFE } from '../columns/scaled.ts';
 import { type Amounts, amountsOf, limitsOf, type Settled, settleQuickly } from '../columns/settle.ts';
 import { inMoney, type ShareOutcome } from '../columns/shareOutcome.ts';
@@ -13,6 +14,7 @@ import { type Dirt, isClean, isTouched, type Rows, rowsOfRef } from './dirt.ts';
 import type { Division } from './plan.ts';
 import type { Shape } from './shape.ts';
 import { manyChanged } from './sizes.ts';
+import type { ColumnState } from './state.ts';
 
 /** What is at hand when a pool is divided again. */
 export interface Scenery {
@@ -156,8 +158,13 @@ function hintOf(
 
 function moneyOf(units: Float64Array, unit: Rational, members: Int32Array, total: number): Vec | null {
   const out = new Float64Array(total);
-  for (let k = 0; k < members.length; k++) out[members[k] ?? 0] = units[k] ?? 0;
-  return inMoney(out, unit);
+  let most = 0;
+  for (let k = 0; k < members.length; k++) {
+    const x = units[k] ?? 0;
+    out[members[k] ?? 0] = x;
+    most = Math.max(most, x);
+  }
+  return inMoney(out, most, unit);
 }
 
 /** Members who get something else; all where they are more than `most`. */
@@ -169,4 +176,20 @@ function differing(before: Vec, now: Vec, members: Int32Array, most: number): Ro
     if (before.data[row] !== now.data[row] && ++many > most) return 'all';
   }
   return new Set(many === 0 ? [] : members.filter((row) => before.data[row] !== now.data[row]));
+}
+
+/** A column that is what a share pays, and which of its rows have changed; null where it isn't as simple as that. */
+export function paidColumn(
+  { table, definitions }: ComputedColumn,
+  old: ColumnState,
+  shared: (id: number) => Shared,
+  dirt: Dirt,
+): { readonly column: ColumnState; readonly changed: Rows } | null {
+  const [only] = definitions;
+  if (definitions.length !== 1 || only?.kind !== 'share') return null;
+  const changed = dirt.members.get(only.share);
+  const { money, tags } = shared(only.share);
+  if (changed === undefined || tags === null || money.tags !== null) return null;
+  if (dirt.counts.has(table) || old.faults.size > 0 || old.over.size > 0) return null;
+  return { column: { vec: { ...money, tags }, faults: new Map(), over: new Map() }, changed };
 }

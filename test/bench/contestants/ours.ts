@@ -169,8 +169,10 @@ function amounts(program: Program, workbook: Workbook, kept: Kept): Cents {
   for (let row = 0; row < cents.length; row++) {
     const given = toPool.at(row);
     const value = given.kind === 'blank' ? reward.at(row) : given;
-    if (value.kind !== 'number' || 100n % value.value.d !== 0n) throw new Error(`no cents in row ${row}`);
-    cents[row] = Number(value.value.n * (100n / value.value.d));
+    if (value.kind !== 'number') throw new Error(`no amount in row ${row}`);
+    const den = Number(value.value.d);
+    if (100 % den !== 0) throw new Error(`no cents in row ${row}`);
+    cents[row] = Number(value.value.n) * (100 / den);
   }
   return cents;
 }

@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apportion, type By } from '../../../src/engine/columns/apportion.ts';
-import {
-  apportionQuickly,
-  NO_CAP,
-  NO_FLOOR,
-  nthLargest,
-  type QuickClaims,
-  type QuickDivision,
-} from '../../../src/engine/columns/quick.ts';
+import { apportionQuickly } from '../../../src/engine/columns/quick.ts';
+import { NO_CAP, NO_FLOOR, type QuickClaims } from '../../../src/engine/columns/quickLevel.ts';
+import { nthLargest, type QuickDivision } from '../../../src/engine/columns/quickRemainders.ts';
 
 const RUNS = Number(process.env.ALLOT_RUNS ?? 1000);
 const MOST = 10n ** 1000n;
@@ -159,6 +154,27 @@ describe('a pool divided in doubles', () => {
       { numRuns: RUNS },
     );
     expect(quick).toBeGreaterThan(RUNS / 4);
+  });
+
+  test('is the same where it begins with the division of nearly the same claims', () => {
+    let again = 0;
+    fc.assert(
+      fc.property(cases, claim(1000), fc.nat(), fc.integer({ min: -3, max: 3 }), (first, other, at, more) => {
+        const { pool, list } = first;
+        const before = apportionQuickly(pool, claimsOf(list), MOST, byIndex);
+        const changed = list.map((one, i) => (i === at % list.length ? other : one));
+        const now = Math.max(1, pool + more);
+        if (before === null) return;
+        // A common denominator of both: the hint's promise.
+        const hint = { ...before, scale: before.scale * BigInt(other.den) };
+        const found = apportionQuickly(now, claimsOf(changed), MOST, byIndex, hint);
+        const anew = apportionQuickly(now, claimsOf(changed), MOST, byIndex);
+        expect(found && shown(found)).toEqual(anew && shown(anew));
+        if (found !== null) again++;
+      }),
+      { numRuns: RUNS },
+    );
+    expect(again).toBeGreaterThan(RUNS / 5);
   });
 });
 
