@@ -51,6 +51,7 @@ pool = sum(Tickets[dear]) * rate
 share pool among Staff by quality as reward
   cap pool / 10
   rest as left
+richest = max(Staff[reward])
 check sum(Staff[reward]) + left = round(pool)
 check most < 89
 `;
