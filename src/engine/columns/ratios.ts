@@ -2,7 +2,7 @@ import { gcdNumber } from '../../exact/rational.ts';
 import { arithmetic } from './boxed.ts';
 import { evenly, SAFE } from './scaled.ts';
 import type { Stats } from './strict.ts';
-import { cellAt, draft, putCell, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
+import { boxedAt, cellAt, draft, putCell, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
 /**
  * `a op b` of numbers where either has quotients: they stay two integers each as long as these are within SAFE, and are
@@ -120,13 +120,26 @@ export function everyRatio(v: Vec, n: number, passes: (num: number, den: number)
   return true;
 }
 
-/** The quotients at `begin` and after it, none below 0; false where one is something else. */
+/** The quotients at `begin` and after it, none below 0 and all of integers within SAFE; false where one is something else. */
 export function quotients(v: Vec, begin: number, num: Float64Array, den: Float64Array): boolean {
   const q: Quotient = { num: 0, den: 1 };
   for (let k = 0; k < num.length; k++) {
-    if (quotientAt(v, (begin + k) & v.mask, q) !== Tag.PLAIN || q.num < 0) return false;
+    const at = (begin + k) & v.mask;
+    const tag = quotientAt(v, at, q);
+    if (tag === Tag.BOXED && !isBoxedQuotient(v, at, q)) return false;
+    if ((tag !== Tag.PLAIN && tag !== Tag.BOXED) || q.num < 0) return false;
     num[k] = q.num;
     den[k] = q.den;
   }
   return true;
+}
+
+/** Puts a boxed number in `q`; false where it is none, or too large. */
+function isBoxedQuotient(v: Vec, at: number, q: Quotient): boolean {
+  const value = boxedAt(v, at);
+  if (value?.kind !== 'number') return false;
+  const { n, d } = value.value;
+  q.num = Number(n);
+  q.den = Number(d);
+  return Math.abs(q.num) <= SAFE && q.den <= SAFE;
 }
