@@ -48,13 +48,14 @@ export function ratioArithmetic(op: '+' | '-' | '*' | '/', a: Vec, b: Vec, n: nu
   return vecOf(out, { kind: 'number', bound });
 }
 
-interface Quotient {
+/** Two integers within SAFE, the second above 0. Changed in place. */
+export interface Quotient {
   num: number;
   den: number;
 }
 
 /** The position as a quotient; PLAIN where it is one, else its tag. */
-function quotientAt(v: Vec, at: number, q: Quotient): number {
+export function quotientAt(v: Vec, at: number, q: Quotient): number {
   const tag = v.tags === null ? Tag.PLAIN : (v.tags[at] ?? 0);
   if (tag === Tag.PLAIN) {
     q.num = v.data[at] ?? 0;
@@ -69,7 +70,7 @@ function quotientAt(v: Vec, at: number, q: Quotient): number {
 }
 
 /** Puts `x op y` in `x`; false where it is not within SAFE, or a quotient by 0. */
-function combine(op: '+' | '-' | '*' | '/', x: Quotient, y: Quotient): boolean {
+export function combine(op: '+' | '-' | '*' | '/', x: Quotient, y: Quotient): boolean {
   switch (op) {
     case '+':
     case '-': {
