@@ -140,7 +140,9 @@ export function counts(v: Vec | null, { n, group, groups }: Groups): Vec {
 }
 
 /** `min` (−1) or `max` (1). */
-export function extremes(v: Vec, { n, group, groups }: Groups, wanted: -1 | 1): Vec {
+export function extremes(v: Vec, items: Groups, wanted: -1 | 1): Vec {
+  const { n, group, groups } = items;
+  if (v.tags === null && (v.kind === 'number' || v.kind === 'date')) return plainExtremes(v, items, wanted);
   const out = draft(groups);
   const tags = new Uint8Array(groups).fill(Tag.BLANK);
   out.tags = tags;
@@ -179,7 +181,29 @@ export function extremes(v: Vec, { n, group, groups }: Groups, wanted: -1 | 1): 
   return vecOf(out, { kind: v.kind, den: v.den, bound: v.bound });
 }
 
-export function medians(v: Vec, { n, group, groups }: Groups): Vec {
+/** Where all items are numbers or dates. */
+function plainExtremes(v: Vec, { n, group, groups }: Groups, wanted: -1 | 1): Vec {
+  // The largest is the smallest with its sign turned.
+  const none = Number.POSITIVE_INFINITY;
+  const best = new Float64Array(groups).fill(none);
+  const { data, mask } = v;
+  for (let k = 0; k < n; k++) {
+    const g = group === null ? 0 : (group[k] ?? 0);
+    const x = -wanted * (data[k & mask] ?? 0);
+    if (x < (best[g] ?? 0)) best[g] = x;
+  }
+  const out = draftOver(best);
+  for (let g = 0; g < groups; g++) {
+    if (best[g] === none) setTag(out, g, Tag.BLANK);
+    else if (wanted > 0) best[g] = 0 - (best[g] ?? 0);
+  }
+  return vecOf(out, { kind: v.kind, den: v.den, bound: v.bound });
+}
+
+export function medians(v: Vec, items: Groups): Vec {
+  const { n, group, groups } = items;
+  if (v.tags === null && v.kind === 'number' && v.den * 2 <= SAFE && v.bound * 2 <= SAFE)
+    return plainMedians(v, items);
   const { starts, order: at } = byGroup(n, group, groups);
   const out = draft(groups);
   let bound = 0;
@@ -219,18 +243,52 @@ export function medians(v: Vec, { n, group, groups }: Groups): Vec {
   return vecOf(out, { kind: 'number', den: v.den * 2 <= SAFE ? v.den * 2 : v.den, bound });
 }
 
-/** Items by group, in their order: order[starts[g]] … order[starts[g + 1] − 1]. */
-export function byGroup(
-  n: number,
-  group: Int32Array | null,
-  groups: number,
-): { starts: Int32Array; order: Int32Array } {
+/** Where all items are numbers and twice as much of one is within SAFE. */
+function plainMedians(v: Vec, { n, group, groups }: Groups): Vec {
+  const { data, mask } = v;
+  const starts = startsOf(n, group, groups);
+  const values = new Float64Array(n);
+  const next = starts.slice();
+  for (let k = 0; k < n; k++) {
+    const g = group === null ? 0 : (group[k] ?? 0);
+    const at = next[g] ?? 0;
+    values[at] = data[k & mask] ?? 0;
+    next[g] = at + 1;
+  }
+  const out = draft(groups);
+  let bound = 0;
+  for (let g = 0; g < groups; g++) {
+    const sorted = values.subarray(starts[g] ?? 0, starts[g + 1] ?? 0).sort();
+    const size = sorted.length;
+    if (size === 0) {
+      setTag(out, g, Tag.BLANK);
+      continue;
+    }
+    const twice = (sorted[(size - 1) >> 1] ?? 0) + (sorted[size >> 1] ?? 0);
+    out.data[g] = twice;
+    bound = Math.max(bound, Math.abs(twice));
+  }
+  return vecOf(out, { kind: 'number', den: v.den * 2, bound });
+}
+
+/** Where each group's items begin, and after the last where they end. */
+function startsOf(n: number, group: Int32Array | null, groups: number): Int32Array {
   const starts = new Int32Array(groups + 1);
   for (let k = 0; k < n; k++) {
     const g = (group === null ? 0 : (group[k] ?? 0)) + 1;
     starts[g] = (starts[g] ?? 0) + 1;
   }
   for (let g = 1; g <= groups; g++) starts[g] = (starts[g] ?? 0) + (starts[g - 1] ?? 0);
+  return starts;
+}
+
+/** Items by group, in their order: order[starts[g]] … order[starts[g + 1] − 1]. */
+export function byGroup(
+  n: number,
+  group: Int32Array | null,
+  groups: number,
+): { starts: Int32Array; order: Int32Array } {
+  const starts = startsOf(n, group, groups);
   const out = new Int32Array(n);
   const next = starts.slice();
   for (let k = 0; k < n; k++) {
