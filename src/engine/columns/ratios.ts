@@ -12,10 +12,11 @@ export function ratioArithmetic(op: '+' | '-' | '*' | '/', a: Vec, b: Vec, n: nu
   const out = draft(n);
   const x: Quotient = { num: 0, den: 1 };
   const y: Quotient = { num: 0, den: 1 };
+  const [left, right] = [atHand(a), atHand(b)];
   let bound = 0;
   for (let i = 0; i < n; i++) {
-    const l = quotientAt(a, i & a.mask, x);
-    const r = quotientAt(b, i & b.mask, y);
+    const l = quotientAt(left, i & left.mask, x);
+    const r = quotientAt(right, i & right.mask, y);
     if (l === Tag.PLAIN && r === Tag.PLAIN && combine(op, x, y)) {
       const { num, den } = x;
       const k = evenly(num, den);
@@ -36,17 +37,14 @@ export function ratioArithmetic(op: '+' | '-' | '*' | '/', a: Vec, b: Vec, n: nu
       continue;
     }
     stats.boxed++;
-    const [left, right] = [cellAt(a, i), cellAt(b, i)];
-    putCell(
-      out,
-      i,
-      left === null || left === 'ask' || right === null || right === 'ask'
-        ? null
-        : arithmetic(op, left, right),
-    );
+    const [p, q] = [cellAt(left, i), cellAt(right, i)];
+    putCell(out, i, p === null || p === 'ask' || q === null || q === 'ask' ? null : arithmetic(op, p, q));
   }
   return vecOf(out, { kind: 'number', bound });
 }
+
+/** With its data as a field: one that is made when asked for would be asked at every position. */
+export const atHand = (v: Vec): Vec => ({ ...v });
 
 /** Two integers within SAFE, the second above 0. Changed in place. */
 export interface Quotient {
@@ -115,8 +113,9 @@ function reduced(x: Quotient, a: number, b: number, c: number, d: number): boole
 export function everyRatio(v: Vec, n: number, passes: (num: number, den: number) => boolean): boolean {
   if (v.ratios === null || v.kind !== 'number') return false;
   const q: Quotient = { num: 0, den: 1 };
+  const x = atHand(v);
   for (let i = 0; i < n; i++) {
-    if (quotientAt(v, i & v.mask, q) !== Tag.PLAIN || !passes(q.num, q.den)) return false;
+    if (quotientAt(x, i & x.mask, q) !== Tag.PLAIN || !passes(q.num, q.den)) return false;
   }
   return true;
 }
@@ -124,10 +123,11 @@ export function everyRatio(v: Vec, n: number, passes: (num: number, den: number)
 /** The quotients at `begin` and after it, none below 0 and all of integers within SAFE; false where one is something else. */
 export function quotients(v: Vec, begin: number, num: Float64Array, den: Float64Array): boolean {
   const q: Quotient = { num: 0, den: 1 };
+  const x = atHand(v);
   for (let k = 0; k < num.length; k++) {
-    const at = (begin + k) & v.mask;
-    const tag = quotientAt(v, at, q);
-    if (tag === Tag.BOXED && !isBoxedQuotient(v, at, q)) return false;
+    const at = (begin + k) & x.mask;
+    const tag = quotientAt(x, at, q);
+    if (tag === Tag.BOXED && !isBoxedQuotient(x, at, q)) return false;
     if ((tag !== Tag.PLAIN && tag !== Tag.BOXED) || q.num < 0) return false;
     num[k] = q.num;
     den[k] = q.den;

@@ -20,7 +20,7 @@ export function scoreVec(
   /** A whole number below the scale: what is up to it is surely within. */
   const least = Number(floorInteger(score.scale));
   const inputs = score.lines.map(({ weight, value }) => ({ weight, x: m.read(value, frame) }));
-  const quick = weightedSum(inputs, least, n);
+  const quick = weightedSum(inputs, least, n, m.compact);
   if (quick !== null) return quick;
   let sum: Vec | null = null;
   /** Weight of the inputs that are there, where some are missing. */

@@ -1,5 +1,6 @@
+import type { NarrowPayload } from '../../exact/payload.ts';
 import { type Rational, rational } from '../../exact/rational.ts';
-import { combine, type Quotient, quotientAt } from './ratios.ts';
+import { atHand, combine, type Quotient, quotientAt } from './ratios.ts';
 import { evenly, lcm, SAFE } from './scaled.ts';
 import { draft, setRatio, Tag, type Vec, vecOf } from './vec.ts';
 
@@ -13,38 +14,57 @@ export interface Weighted {
 const NEAR = 2048;
 
 /**
- * Σ weight × x of numbers and quotients from 0 to `most` in one walk, with nothing put down in between; null where one is
- * something else, or too large for doubles.
+ * Σ weight × x at `n` positions of numbers and quotients from 0 to `most` in one walk, with nothing put down in between; null where one is
+ * something else, or too large for doubles. `narrow`: the data of a vector in fewer bytes, where it has them.
  */
-export function weightedSum(lines: readonly Weighted[], most: number, n: number): Vec | null {
+export function weightedSum(
+  lines: readonly Weighted[],
+  most: number,
+  n: number,
+  narrow: (v: Vec) => NarrowPayload | null,
+): Vec | null {
   if (lines.every(({ x }) => x.mask === 0)) return null;
   if (lines.some(({ x }) => x.kind !== 'number' || x.boxed !== null)) return null;
   return lines.every(({ x }) => x.tags === null)
-    ? sumOfPlain(lines, most, n)
+    ? sumOfPlain(lines, most, n, narrow)
     : sumOfQuotients(lines, most, n);
 }
 
-function sumOfPlain(lines: readonly Weighted[], most: number, n: number): Vec | null {
+function sumOfPlain(
+  lines: readonly Weighted[],
+  most: number,
+  n: number,
+  narrow: (v: Vec) => NarrowPayload | null,
+): Vec | null {
   const weights = lines.map(({ weight, x }) => rational(weight.n, weight.d * BigInt(x.den)));
   const den = weights.reduce((all, { d }) => lcm(all, Number(d)), 1);
   const factors = weights.map((w) => Number(w.n) * (den / Number(w.d)));
   const bound = lines.reduce((sum, { x }, k) => sum + Math.abs(factors[k] ?? 0) * x.bound, 0);
   if (!(den <= SAFE && bound <= SAFE)) return null;
   const out = draft(n);
+  const inputs = lines.map(({ x }, k) => ({
+    x: narrow(x) ?? x.data,
+    mask: x.mask,
+    factor: factors[k] ?? 0,
+    limit: most * x.den,
+  }));
+  /** What is known in fewer bytes is put down as doubles near by, not as a whole column. */
+  const near = new Float64Array(NEAR);
   for (let from = 0; from < n; from += NEAR) {
     const to = Math.min(n, from + NEAR);
-    for (let k = 0; k < lines.length; k++) {
-      const x = lines[k]?.x;
-      if (x === undefined || !addLine(out.data, x, factors[k] ?? 0, most * x.den, from, to)) return null;
+    for (const { x, mask, factor, limit } of inputs) {
+      if (mask === 0) near.fill(x[0] ?? 0);
+      else near.set(x.subarray(from, to));
+      if (!addLine(out.data, near, factor, limit, from, to)) return null;
     }
   }
   return vecOf(out, { kind: 'number', den, bound });
 }
 
-/** Adds a line's part at some positions; false where one is not from 0 to `limit`. */
+/** Adds a line's part at some positions, of which it is there from 0 on; false where one is not from 0 to `limit`. */
 function addLine(
   sum: Float64Array,
-  { data, mask }: Vec,
+  x: Float64Array,
   factor: number,
   limit: number,
   from: number,
@@ -52,7 +72,7 @@ function addLine(
 ): boolean {
   let within = true;
   for (let i = from; i < to; i++) {
-    const k = data[i & mask] ?? 0;
+    const k = x[i - from] ?? 0;
     within = within && k >= 0 && k <= limit;
     sum[i] = (sum[i] ?? 0) + k * factor;
   }
@@ -60,7 +80,7 @@ function addLine(
 }
 
 function sumOfQuotients(lines: readonly Weighted[], most: number, n: number): Vec | null {
-  const vecs = lines.map(({ x }) => x);
+  const vecs = lines.map(({ x }) => atHand(x));
   const over = lines.map(({ weight }) => Number(weight.n));
   const under = lines.map(({ weight }) => Number(weight.d));
   const out = draft(n);

@@ -16,6 +16,7 @@ import { add, multiply, type Rational, rational, ZERO } from '../../../src/exact
 
 const RUNS = Number(process.env.ALLOT_RUNS ?? 300);
 const MOST = 100;
+const wide = (): null => null;
 
 /** Numbers over one denominator. */
 const plain = (numbers: readonly number[], den: number): Vec =>
@@ -46,24 +47,32 @@ describe('a weighted sum in one walk', () => {
       { weight: rational(3n, 5n), x: plain([125, 70], 10) },
       { weight: rational(2n, 5n), x: plain([325, 10_000], 100) },
     ];
-    const sum = weightedSum(lines, MOST, 2);
+    const sum = weightedSum(lines, MOST, 2, wide);
     expect(shown(sum, 2)).toEqual(['8.8', '44.2']);
     expect(sum?.tags).toBeNull();
+  });
+
+  test('reads what is known in fewer bytes', () => {
+    const x = plain([9, 9], 1);
+    const sum = weightedSum([{ weight: rational(1n, 2n), x }], MOST, 2, () => Uint8Array.of(7, 30));
+    expect(shown(sum, 2)).toEqual(['3.5', '15']);
   });
 
   test.each([
     ['beyond the scale', [12_501]],
     ['below 0', [-1]],
   ])('is not sure of an input %s', (_, numbers) => {
-    expect(weightedSum([{ weight: rational(1n), x: plain(numbers, 125) }], MOST, 1)).toBeNull();
+    expect(weightedSum([{ weight: rational(1n), x: plain(numbers, 125) }], MOST, 1, wide)).toBeNull();
     const pair = quotients(numbers.map((num) => [num * 3, 375]));
-    expect(weightedSum([{ weight: rational(1n), x: pair }], MOST, 1)).toBeNull();
+    expect(weightedSum([{ weight: rational(1n), x: pair }], MOST, 1, wide)).toBeNull();
   });
 
   test('is not sure of a blank', () => {
     const out = draft(2);
     setTag(out, 1, Tag.BLANK);
-    expect(weightedSum([{ weight: rational(1n), x: vecOf(out, { kind: 'number' }) }], MOST, 2)).toBeNull();
+    expect(
+      weightedSum([{ weight: rational(1n), x: vecOf(out, { kind: 'number' }) }], MOST, 2, wide),
+    ).toBeNull();
   });
 
   const ROWS = 5;
@@ -94,7 +103,7 @@ describe('a weighted sum in one walk', () => {
               ZERO,
             ),
           );
-          const sum = weightedSum(lines, MOST, ROWS);
+          const sum = weightedSum(lines, MOST, ROWS, wide);
           // Only a denominator that may be too large for doubles is a reason to give up.
           const den = lines.reduce((all, line, k) => {
             const ds = list[k]?.[1][1].map(({ d }) => Number(d)) ?? [];
