@@ -165,10 +165,11 @@ function scattered(
 function linesOf(band: Band, x: Vec, n: number): Int32Array {
   const out = new Int32Array(n);
   const plain = plainLines(band, x);
+  const { data } = x;
   for (let i = 0; i < n; i++) {
     const at = i & x.mask;
     const tag = x.tags === null ? Tag.PLAIN : (x.tags[at] ?? 0);
-    if (tag === Tag.PLAIN) out[i] = plain(x.data[at] ?? 0);
+    if (tag === Tag.PLAIN) out[i] = plain(data[at] ?? 0);
     else if (tag === Tag.BOXED) {
       const value = boxedAt(x, at);
       out[i] = value === undefined ? Line.FAULT : lineOf(band, value);
@@ -336,9 +337,10 @@ function marginalKernel(slices: readonly Slice[], x: Vec, n: number): Kernel | n
   if (bound > SAFE) return null;
   const data = new Float64Array(n);
   const redo = new Uint8Array(n);
+  const { data: bases, mask } = x;
   let any = false;
   for (let i = 0; i < n; i++) {
-    const k = x.data[i & x.mask] ?? 0;
+    const k = bases[i & mask] ?? 0;
     if (k <= 0) continue;
     let j = 0;
     while (j < lines.length && k > (lines[j]?.limit ?? 0)) j++;

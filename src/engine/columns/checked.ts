@@ -21,13 +21,14 @@ export function checked(
     (): Kernel | null => {
       if (v.kind !== 'number' || plain === null) return null;
       let redo: Uint8Array | null = null;
+      const { data, mask } = v;
       for (let i = 0; i < n; i++) {
-        if (plain(v.data[i & v.mask] ?? 0)) continue;
+        if (plain(data[i & mask] ?? 0)) continue;
         redo ??= new Uint8Array(n);
         redo[i] = 1;
       }
       // The data may be a sheet's own.
-      return { ...v, data: redo === null ? v.data : v.data.slice(), redo };
+      return { ...v, data: redo === null ? data : data.slice(), redo };
     },
     ([x]): Value | null => (x?.kind === 'number' && exact(x.value) ? x : null),
     'fail',

@@ -349,6 +349,7 @@ export function lastItems(by: Vec, { n, group, groups }: Groups): Int32Array {
   const winners = new Int32Array(groups).fill(Winner.NONE);
   const best = new Float64Array(groups);
   const twice = new Uint8Array(groups);
+  const { data } = by;
   for (let k = 0; k < n; k++) {
     const g = group === null ? 0 : (group[k] ?? 0);
     const tag = by.tags === null ? Tag.PLAIN : (by.tags[k & by.mask] ?? 0);
@@ -357,7 +358,7 @@ export function lastItems(by: Vec, { n, group, groups }: Groups): Int32Array {
     if (tag !== Tag.PLAIN) winners[g] = tag === Tag.FAIL ? Winner.FAULT : Winner.UNSURE;
     else if (by.kind !== 'number' && by.kind !== 'date') winners[g] = Winner.FAULT;
     else {
-      const x = by.data[k & by.mask] ?? 0;
+      const x = data[k & by.mask] ?? 0;
       if (winner < 0 || x > (best[g] ?? 0)) {
         winners[g] = k;
         best[g] = x;
