@@ -148,7 +148,7 @@ export function tableReader<C extends { readonly row: number; readonly column: n
 }
 
 /** So many rows at a time stay in the processor's nearest memory while their columns are read one after the other. */
-const NEAR = 1024;
+const NEAR = 256;
 
 function readRows(reading: Reading, rows: CellRows): void {
   const { region, builders } = reading;

@@ -1,5 +1,5 @@
 import { gcdNumber } from '../../exact/rational.ts';
-import { type Hint, levelAnew, leveled, type QuickClaims } from './quickLevel.ts';
+import { type Hint, levelAnew, leveled, type QuickClaims, weightsOf } from './quickLevel.ts';
 import { largestRemainder, type QuickDivision } from './quickRemainders.ts';
 import { SAFE } from './scaled.ts';
 
@@ -17,20 +17,13 @@ export function apportionQuickly(
   precedes: (i: number, j: number) => number,
   hint: Hint | null = null,
 ): QuickDivision | null {
-  const { num, den } = claims;
-  const weights = new Float64Array(num.length);
-  let sharing = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const weight = (num[i] ?? 0) / (den[i] ?? 1);
-    weights[i] = weight;
-    sharing += weight === 0 ? 0 : 1;
-  }
   if (!(pool <= SAFE)) return null;
-  const scale = hint?.scale ?? commonDenominator(den, mostScale);
+  const scale = hint?.scale ?? commonDenominator(claims.den, mostScale);
   if (scale === null) return null;
-  const scene = { pool, weights, claims, scale };
-  const before = hint?.placed.all.length === sharing ? leveled(scene, hint.placed) : null;
-  const found = before ?? levelAnew(scene, sharing, hint?.level ?? null);
+  const { weights, sharing } = hint ?? weightsOf(claims);
+  const scene = { pool, weights, sharing, claims, scale };
+  const before = hint !== null && hint.placed.all.length === sharing ? leveled(scene, hint.placed) : null;
+  const found = before ?? levelAnew(scene, hint?.level ?? null);
   return found === null ? null : largestRemainder({ ...scene, ...found, precedes });
 }
 

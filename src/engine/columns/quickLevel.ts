@@ -26,11 +26,28 @@ export interface Sum {
   readonly d: bigint;
 }
 
-/** A division under way. */
-export interface Scene {
-  readonly pool: number;
-  /** Nearly. */
+/** The weights as doubles. */
+export interface Weights {
+  /** Nearly; 0 where a weight is 0. */
   readonly weights: Float64Array;
+  /** How many are not 0. */
+  readonly sharing: number;
+}
+
+export function weightsOf({ num, den }: Pick<QuickClaims, 'num' | 'den'>): Weights {
+  const weights = new Float64Array(num.length);
+  let sharing = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = (num[i] ?? 0) / (den[i] ?? 1);
+    weights[i] = weight;
+    sharing += weight === 0 ? 0 : 1;
+  }
+  return { weights, sharing };
+}
+
+/** A division under way. */
+export interface Scene extends Weights {
+  readonly pool: number;
   readonly claims: QuickClaims;
   readonly scale: bigint;
 }
@@ -42,12 +59,12 @@ export interface Placed {
   readonly rest: number;
 }
 
-/** What is known of a division of nearly the same claims: it is divided sooner, to the same result. */
-export interface Hint {
-  /** Nearly its level. */
-  readonly level: number;
+/** What is known of claims that are nearly the same as those of a division before: they are divided sooner, to the same result. */
+export interface Hint extends Weights {
   /** A common denominator of the weights. */
   readonly scale: bigint;
+  /** Nearly the level of the division before, and where its members were. */
+  readonly level: number;
   readonly placed: Placed;
 }
 
@@ -61,8 +78,8 @@ export interface Leveled {
 }
 
 /** The level from the start; null where nobody shares, or all are at their caps or floors. `hint` is nearly the level. */
-export function levelAnew(scene: Scene, sharing: number, hint: number | null): Leveled | null {
-  const { pool, weights, claims } = scene;
+export function levelAnew(scene: Scene, hint: number | null): Leveled | null {
+  const { pool, weights, sharing, claims } = scene;
   const { floors, caps } = claims;
   let lowest = 0;
   let highest = 0;

@@ -17,7 +17,7 @@ interface Rest extends Scene, Leveled {
 
 /** Whole units of each quota, and one more for the largest fractions; null where quotas are too large for doubles. */
 export function largestRemainder(r: Rest): QuickDivision | null {
-  const { left, level, weights, exact, claims, placed, scale } = r;
+  const { left, level, weights, sharing, exact, claims, placed, scale } = r;
   const { all } = placed;
   const units = new Float64Array(weights.length);
   const by = new Uint8Array(weights.length);
@@ -50,42 +50,26 @@ export function largestRemainder(r: Rest): QuickDivision | null {
     over -= whole;
   }
   if (over > 0) {
-    const { sure, first } = winners(r, fractions, over, error * 2);
+    const cut = nthLargest(fractions, over);
+    /** Of those whose fractions are about as large as the least that gets one. */
+    const near: number[] = [];
     for (let k = 0; k < rest.length; k++) {
-      if ((fractions[k] ?? 0) <= sure) continue;
       const i = rest[k] ?? 0;
-      units[i] = (units[i] ?? 0) + 1;
-      by[i] = QuickBy.REMAINDER;
+      const above = (fractions[k] ?? 0) - cut;
+      // 1 for those that get one for certain, else 0: a branch would be guessed wrong every other time.
+      const more = Math.ceil(Math.max(0, above - error * 2));
+      units[i] = (units[i] ?? 0) + more;
+      by[i] = QuickBy.QUOTA + more;
+      over -= more;
+      if (Math.abs(above) <= error * 2) near.push(i);
     }
-    for (const i of first) {
+    if (over < near.length) near.sort((i, j) => before(r, i, j));
+    for (const i of near.slice(0, over)) {
       units[i] = (units[i] ?? 0) + 1;
       by[i] = QuickBy.REMAINDER;
     }
   }
-  return { units, by, left, level, scale, placed, rest: exact.sum };
-}
-
-interface Winners {
-  /** All whose fractions are above this. */
-  readonly sure: number;
-  /** Of the others. */
-  readonly first: readonly number[];
-}
-
-/** Which of the rest have the largest fractions: those for certain, and of those near the cut the first. */
-function winners(r: Rest, fractions: Float64Array, over: number, error: number): Winners {
-  const cut = nthLargest(fractions, over);
-  const sure = cut + error;
-  const rest = r.placed.all.subarray(r.placed.rest);
-  const near: number[] = [];
-  let open = over;
-  for (let k = 0; k < fractions.length; k++) {
-    const fraction = fractions[k] ?? 0;
-    if (fraction > sure) open--;
-    else if (fraction >= cut - error) near.push(rest[k] ?? 0);
-  }
-  if (open < near.length) near.sort((i, j) => before(r, i, j));
-  return { sure, first: near.slice(0, open) };
+  return { units, by, left, level, scale, placed, weights, sharing, rest: exact.sum };
 }
 
 /** The n-th largest of some numbers from 0 to 1: only those that are about as large are put in order. */

@@ -4,7 +4,7 @@ import type { ComputedColumn, Expr } from '../../rules/program.ts';
 import type { Shared } from '../columns/definitions.ts';
 import type { Machine } from '../columns/machine.ts';
 import { draftOf, keyOrder } from '../columns/pools.ts';
-import type { Hint, QuickClaims } from '../columns/quickLevel.ts';
+import type { Hint, QuickClaims, Weights } from '../columns/quickLevel.ts';
 import { SAFE } from '../columns/scaled.ts';
 import { type Amounts, amountsOf, limitsOf, type Settled, settleQuickly } from '../columns/settle.ts';
 import { inMoney, type ShareOutcome } from '../columns/shareOutcome.ts';
@@ -55,21 +55,22 @@ export function redivide(
   if (amounts === null || compare(amounts.unit, old.divided.unit) !== 0) return null;
   const bounds = isTouched(dirt, limits) ? readLimits(amounts.unit) : quick.claims;
   if (bounds === null) return null;
-  const weights = isClean(reweighed) ? quick.claims : reweigh(quick.claims, members, reweighed, weight);
-  if (weights === null) return null;
+  const by = isClean(reweighed)
+    ? { ...quick.claims, ...quick.division }
+    : reweigh(quick, members, reweighed, weight);
+  if (by === null) return null;
 
-  const claims: QuickClaims = {
-    num: weights.num,
-    den: weights.den,
-    floors: bounds.floors,
-    caps: bounds.caps,
-  };
+  const { num, den } = by;
+  const claims: QuickClaims = { num, den, floors: bounds.floors, caps: bounds.caps };
   let order: ((a: number, b: number) => number) | null = null;
   const precedes = (i: number, j: number): number => {
     order ??= keyOrder(m, share.table);
     return order(members[i] ?? 0, members[j] ?? 0);
   };
-  const divided = settleQuickly(amounts, claims, precedes, hintOf(quick, claims, reweighed, members));
+  const { level, placed } = quick.division;
+  const { weights, sharing, scale } = by;
+  const hint = scale > LARGE_SCALE ? null : { weights, sharing, scale, level, placed };
+  const divided = settleQuickly(amounts, claims, precedes, hint);
   if (divided?.quick == null) return null;
   const draft = draftOf(id, null, members, divided);
   const total = m.workbook.tables[share.table]?.rows ?? 0;
@@ -105,13 +106,15 @@ export function redivide(
 
 /** The weights with those of some rows as they are now; null where one is none, or too large. */
 function reweigh(
-  claims: QuickClaims,
+  { claims, division }: NonNullable<Settled['quick']>,
   members: Int32Array,
   rows: ReadonlySet<number>,
   weight: Scenery['weight'],
-): Pick<QuickClaims, 'num' | 'den'> | null {
+): (Pick<QuickClaims, 'num' | 'den'> & Weights & Pick<Hint, 'scale'>) | null {
   const num = claims.num.slice();
   const den = claims.den.slice();
+  const weights = division.weights.slice();
+  let { sharing, scale } = division;
   for (const row of rows) {
     const k = placeOf(members, row);
     if (k < 0) continue;
@@ -121,8 +124,12 @@ function reweigh(
     if (n < 0n || n > SAFE || d > SAFE) return null;
     num[k] = Number(n);
     den[k] = Number(d);
+    sharing += (n === 0n ? 0 : 1) - (weights[k] === 0 ? 0 : 1);
+    weights[k] = Number(n) / Number(d);
+    // Not the least one, which nobody needs.
+    if (scale % d !== 0n) scale *= d;
   }
-  return { num, den };
+  return { num, den, weights, sharing, scale };
 }
 
 /** Where a row stands among members, who are in the order of rows; −1 for no member. */
@@ -139,22 +146,6 @@ function placeOf(members: Int32Array, row: number): number {
 
 /** A common denominator grows with every new one: beyond this it is found anew. */
 const LARGE_SCALE = 10n ** 900n;
-
-function hintOf(
-  { division: { level, scale, placed } }: NonNullable<Settled['quick']>,
-  { den }: QuickClaims,
-  reweighed: ReadonlySet<number>,
-  members: Int32Array,
-): Hint | null {
-  let common = scale;
-  for (const row of reweighed) {
-    const k = placeOf(members, row);
-    const d = BigInt(k < 0 ? 1 : (den[k] ?? 1));
-    // Not the least one, which nobody needs.
-    if (common % d !== 0n) common *= d;
-  }
-  return common > LARGE_SCALE ? null : { level, scale: common, placed };
-}
 
 function moneyOf(units: Float64Array, unit: Rational, members: Int32Array, total: number): Vec | null {
   const out = new Float64Array(total);
@@ -173,8 +164,10 @@ function differing(before: Vec, now: Vec, members: Int32Array, most: number): Ro
   let many = 0;
   for (let k = 0; k < members.length; k++) {
     const row = members[k] ?? 0;
-    if (before.data[row] !== now.data[row] && ++many > most) return 'all';
+    // Whole numbers: 1 where they differ.
+    many += Math.min(1, Math.abs((before.data[row] ?? 0) - (now.data[row] ?? 0)));
   }
+  if (many > most) return 'all';
   return new Set(many === 0 ? [] : members.filter((row) => before.data[row] !== now.data[row]));
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apportion, type By } from '../../../src/engine/columns/apportion.ts';
 import { apportionQuickly } from '../../../src/engine/columns/quick.ts';
-import { NO_CAP, NO_FLOOR, type QuickClaims } from '../../../src/engine/columns/quickLevel.ts';
+import { NO_CAP, NO_FLOOR, type QuickClaims, weightsOf } from '../../../src/engine/columns/quickLevel.ts';
 import { nthLargest, type QuickDivision } from '../../../src/engine/columns/quickRemainders.ts';
 
 const RUNS = Number(process.env.ALLOT_RUNS ?? 1000);
@@ -166,7 +166,7 @@ describe('a pool divided in doubles', () => {
         const now = Math.max(1, pool + more);
         if (before === null) return;
         // A common denominator of both: the hint's promise.
-        const hint = { ...before, scale: before.scale * BigInt(other.den) };
+        const hint = { ...before, ...weightsOf(claimsOf(changed)), scale: before.scale * BigInt(other.den) };
         const found = apportionQuickly(now, claimsOf(changed), MOST, byIndex, hint);
         const anew = apportionQuickly(now, claimsOf(changed), MOST, byIndex);
         expect(found && shown(found)).toEqual(anew && shown(anew));
