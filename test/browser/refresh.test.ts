@@ -1,103 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildWorkbook } from '../../src/workbook/xlsx/build.ts';
 import { scratch } from '../cli/files.ts';
 import { said } from '../cli/inProcess.ts';
-import { cell, smallBook } from '../sources/books.ts';
+import { smallBook } from '../sources/books.ts';
 import { HEAD, RULES, TABLES } from '../sources/company.ts';
 import { ROOT } from '../support/builds.ts';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
 import { looks } from './support/looks.ts';
 import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts';
+import { book, csv, EN, PEOPLE, TICKETS, type Upload, ZH } from './support/refresh.ts';
 
 const chromium = findChromium();
-
-const SOURCES = [
-  {
-    table: 'Tickets',
-    kind: 'csv',
-    location: 'exports/tickets 2026-03.csv',
-    note: 'on the first of the month',
-  },
-  { table: 'Staff', kind: 'workbook', location: 'exports/people.xlsx#Staff', mode: 'merge' },
-  { table: 'Complaints', kind: 'rest', location: 'https://api.example.com/complaints?since=2026' },
-];
-
-interface Upload {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
-
-const csv = (name: string, text: string): Upload => ({
-  name,
-  mimeType: 'text/csv',
-  buffer: Buffer.from(text),
-});
-
-/** People as another program exports them: Anna earns more, Di is new. */
-const PEOPLE: Upload = {
-  name: 'people.xlsx',
-  mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  buffer: Buffer.from(
-    buildWorkbook({
-      sheets: [
-        {
-          kind: 'table',
-          name: 'Staff',
-          columns: ['id', 'name', 'base'].map((heading) => ({ heading, width: 8 })),
-          rows: [
-            ['E1', 'Anna', '#5600'],
-            ['E4', 'Di', '#4100'],
-          ].map((row) => row.map(cell)),
-        },
-      ],
-    }),
-  ),
-};
-
-/** T1 has another amount, T2 stays, T3 is gone, T4 is new. */
-const TICKETS = csv(
-  'tickets_2026-04.csv',
-  `${HEAD}T1,E1,2026-02-03,1.5,110\nT2,E2,2026-02-10,2,200\nT4,E4,2026-03-05,1,120\n`,
-);
-
-function book(): { readonly file: string; readonly bytes: Uint8Array } {
-  const clean = { ...TABLES, Complaints: ['Complaint TicketNo', 'C1|T1'] };
-  const file = smallBook(scratch(), clean, SOURCES, RULES);
-  return { file, bytes: readFileSync(file) };
-}
-
-/** Words of a test in the pane's languages. */
-const EN = {
-  run: 'Run',
-  open: 'Refresh tables from files',
-  page: 'Refresh',
-  choose: 'Choose files …',
-  tickets: 'File for Tickets',
-  staff: 'File for Staff',
-  check: 'Show what changes',
-  name: 'Your name',
-  write: 'Replace and merge …',
-  writeNow: 'Replace and merge',
-  done: 'Refreshed Tickets, Staff, in row 1 of the ledger.',
-  cancel: 'Cancel',
-};
-const ZH: typeof EN = {
-  run: '计算',
-  open: '从文件刷新数据表',
-  page: '刷新',
-  choose: '选择文件 …',
-  tickets: 'Tickets 的文件',
-  staff: 'Staff 的文件',
-  check: '查看变化',
-  name: '经办人',
-  write: '替换并合并 …',
-  writeNow: '替换并合并',
-  done: '已刷新 Tickets、Staff，记入台账第 1 号。',
-  cancel: '取消',
-};
 
 describe.skipIf(chromium === null)(
   `tables from picked files${chromium === null ? ` (${NO_CHROMIUM})` : ''}`,
@@ -359,6 +273,39 @@ describe.skipIf(chromium === null)(
       await wrong.pane.edit(['Sources', 2, 1, 'Tickets']);
       await wrong.panel.getByLabel(EN.tickets).waitFor();
       expect(await wrong.pane.close()).toEqual([]);
+    });
+
+    test.each(['read', 'drawn'] as const)('what is changed while the sheet is %s is seen', async (when) => {
+      const file = smallBook(scratch(), TABLES, [{ table: 'Nobody', kind: 'csv', location: 'x.csv' }], RULES);
+      const pane = await bench.open({ asOf: '2026-02-28', sample: readFileSync(file) });
+      await pane.page.evaluate(async (moment) => {
+        const { session, type } = await window.allot;
+        const { calculator } = session;
+        const correct = () => void type([['Sources', 2, 1, 'Tickets']]);
+        if (moment === 'read') {
+          const { sources } = calculator;
+          Object.assign(calculator, {
+            async sources(...asked: Parameters<typeof sources>) {
+              Object.assign(calculator, { sources });
+              const found = await sources(...asked);
+              correct();
+              return found;
+            },
+          });
+        } else {
+          // Whoever sees it first: before the browser has painted it.
+          const watch = new MutationObserver(() => {
+            if (!document.body.textContent.includes('there is no table “Nobody”')) return;
+            watch.disconnect();
+            correct();
+          });
+          watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+        }
+      }, when);
+      await pane.tab(EN.run);
+      await pane.page.getByRole('button', { name: EN.open }).click();
+      await pane.page.getByLabel(EN.tickets).waitFor();
+      expect(await pane.close()).toEqual([]);
     });
 
     test.each(

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   openSources,
   type RefreshAnswer,
@@ -7,13 +7,15 @@ import {
   type SourcesView,
   stageFiles,
 } from '../../../live/refreshed.ts';
+import type { Session } from '../../../live/session.ts';
+import type { Language } from '../../../problems/messages/index.ts';
 import { fileError } from '../../../workbook/bookError.ts';
 import type { PageProps } from '../../page.ts';
 import { Asked, Stale } from '../../parts/Asked.tsx';
 import { useAsking } from '../../parts/asking.ts';
 import { Button } from '../../parts/Button.tsx';
 import { failureText } from '../../parts/failure.ts';
-import { latest, useAsync } from '../../parts/hooks.ts';
+import { type Async, latest, useAsync } from '../../parts/hooks.ts';
 import { Needs } from '../../parts/Needs.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { ProblemList } from '../../parts/ProblemList.tsx';
@@ -29,18 +31,8 @@ import { refreshPageWords } from './words.ts';
 export function Page(props: PageProps): JSX.Element {
   const { session, state, language, navigate } = props;
   const w = refreshPageWords(language);
-  const [asked, setAsked] = useState(0);
-  const found = useAsync(() => openSources(session, language), [session, language, asked]);
+  const found = useSources(session, language);
   const view = latest(found);
-  const sheet = view?.sheet?.toLowerCase();
-  useEffect(
-    () =>
-      session.book.watch(({ sheets, shape }) => {
-        if (shape || sheets === null || sheets.some((name) => name.toLowerCase() === sheet))
-          setAsked((n) => n + 1);
-      }),
-    [session, sheet],
-  );
   return (
     <>
       <PageHead words={w} onBack={() => navigate({ page: 'run' })} />
@@ -55,6 +47,33 @@ export function Page(props: PageProps): JSX.Element {
       )}
     </>
   );
+}
+
+/** The workbook's sources, read again where their sheet changes. */
+function useSources(session: Session, language: Language): Async<SourcesView> {
+  const [asked, setAsked] = useState(0);
+  const turn = useRef(0);
+  /** Their sheet; undefined while it is being read: until then a change of any sheet may be one of theirs. */
+  const sheet = useRef<string | null | undefined>(undefined);
+  const found = useAsync(async () => {
+    turn.current += 1;
+    const mine = turn.current;
+    sheet.current = undefined;
+    const view = await openSources(session, language);
+    if (mine === turn.current) sheet.current = view.sheet?.toLowerCase() ?? null;
+    return view;
+  }, [session, language, asked]);
+  // It looks at what is known when a change comes, not when the page was drawn last: nothing is missed in between.
+  useEffect(
+    () =>
+      session.book.watch(({ sheets, shape }) => {
+        const known = sheet.current;
+        if (shape || sheets === null || known === undefined) setAsked((n) => n + 1);
+        else if (sheets.some((name) => name.toLowerCase() === known)) setAsked((n) => n + 1);
+      }),
+    [session],
+  );
+  return found;
 }
 
 /** What has come, and of which files. */
