@@ -6,6 +6,7 @@ import { serve } from '../../webpack/serve.mjs';
 import { buildOnce, ROOT } from '../support/builds.ts';
 import { findChromium, launch, NO_CHROMIUM } from './support/chromium.ts';
 import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts';
+import { picture } from './support/seen.ts';
 
 const chromium = findChromium();
 const MARCH = Date.UTC(2026, 2, 31);
@@ -164,8 +165,7 @@ describe.skipIf(chromium === null)(
       const wrong: string[] = [];
       page.on('pageerror', (error) => wrong.push(error.message));
       await page.goto(server.url);
-      if (name === 'Retail')
-        await page.screenshot({ path: path.join(ROOT, 'out/screenshots/packs-workbench.png') });
+      if (name === 'Retail') await picture(page, 'packs-workbench');
       await page.getByRole('button', { name, exact: true }).click();
       await page.waitForFunction(() => (window.allotWorkbench?.opened ?? 0) >= 1);
       await page.evaluate((asOf) => window.allotWorkbench?.setAsOf(asOf), MARCH);

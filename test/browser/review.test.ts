@@ -1,12 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reviewPage } from '../../src/audit/review/index.ts';
 import { edited, reviewXlsx, smallBytes } from '../audit/review/support.ts';
-import { ROOT } from '../support/builds.ts';
 import { findChromium, NO_CHROMIUM } from './support/chromium.ts';
 import { looks } from './support/looks.ts';
 import { type OpenPane, openBench, type PaneBench } from './support/paneTest.ts';
+import { keep } from './support/seen.ts';
 
 const chromium = findChromium();
 const MARCH = '2026-03-31';
@@ -166,7 +165,7 @@ describe.skipIf(chromium === null)(`the review’s page${chromium === null ? ` (
     expect(await page.evaluate(() => Reflect.get(window, 'asked'))).toBe(true);
     const pdf = await page.pdf({ preferCSSPageSize: true });
     await printed;
-    writeFileSync(path.join(ROOT, 'out/screenshots/review-printed.pdf'), pdf);
+    keep('review-printed.pdf', pdf);
     const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
     expect(pages).toBeGreaterThan(1);
     // What stands on the paper, while it is there.

@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/problems/messages/index.ts';
-import { filesOf, ROOT, runSample } from '../audit/statements/support.ts';
+import { filesOf, runSample } from '../audit/statements/support.ts';
 import { findChromium, launch, NO_CHROMIUM } from './support/chromium.ts';
+import { keep, picture, violations } from './support/seen.ts';
 
 const chromium = findChromium();
-const SHOTS = path.join(ROOT, 'out/screenshots');
-const AXE = readFileSync(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const SEED = '00112233445566778899aabbccddeeff';
 
 describe.skipIf(chromium === null)(
@@ -20,7 +19,6 @@ describe.skipIf(chromium === null)(
     let folder: string;
     const pages = new Map<string, string>();
     beforeAll(async () => {
-      mkdirSync(SHOTS, { recursive: true });
       folder = mkdtempSync(path.join(tmpdir(), 'allot-statement-'));
       browser = await launch(chromium ?? '');
       const small = filesOf(await runSample('small.xlsx'), SEED);
@@ -71,25 +69,25 @@ describe.skipIf(chromium === null)(
 
     it.each(cases)('%s is readable on a phone, and on one page of paper', async (name, language, shot) => {
       const { page, wrong } = await open(name);
-      await page.screenshot({ path: path.join(SHOTS, `${shot}-phone.png`) });
+      await picture(page, `${shot}-phone`);
       const width = (): Promise<unknown> =>
         page.evaluate('[document.documentElement.scrollWidth, document.body.scrollWidth]');
       expect(await width()).toEqual([360, 360]);
       expect(await violations(page)).toEqual([]);
       // Everything opened, nothing is wider either.
       await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-      await page.screenshot({ path: path.join(SHOTS, `${shot}-phone-open.png`), fullPage: true });
+      await picture(page, `${shot}-phone-open`, { fullPage: true });
       expect(await width()).toEqual([360, 360]);
       expect(await violations(page)).toEqual([]);
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-      writeFileSync(path.join(SHOTS, `${shot}.pdf`), pdf);
+      keep(`${shot}.pdf`, pdf);
       expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
       // A4 in points.
       expect(pdf.toString('latin1')).toMatch(/\/MediaBox \[0 0 59\d\.?\d* 84[12]\.?\d*\]/);
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: 695, height: 1038 });
-      await page.screenshot({ path: path.join(SHOTS, `${shot}-print.png`) });
+      await picture(page, `${shot}-print`);
       expect(wrong).toEqual([]);
       await page.context().close();
     });
@@ -105,13 +103,3 @@ describe.skipIf(chromium === null)(
     });
   },
 );
-
-async function violations(page: Page): Promise<readonly string[]> {
-  // The page's policy forbids scripts; the debugger's evaluation is not the page's.
-  await page.evaluate(`${AXE}; undefined`);
-  const found: unknown = await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) =>
-      id + ': ' + nodes.map(({ target }) => target.join(' ')).join(' | ')))`,
-  );
-  return Array.isArray(found) ? found.map(String) : [String(found)];
-}

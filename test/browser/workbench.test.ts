@@ -10,6 +10,7 @@ import { serve } from '../../webpack/serve.mjs';
 import { buildOnce, ROOT } from '../support/builds.ts';
 import { findChromium, launch, NO_CHROMIUM } from './support/chromium.ts';
 import { looks } from './support/looks.ts';
+import { picture, violations } from './support/seen.ts';
 
 declare global {
   interface Window {
@@ -24,8 +25,8 @@ const SMALL = path.join(ROOT, 'samples/small.xlsx');
 const PATIENCE = 60_000;
 /** Row of ticket T09: E08 answered it after 2 hours and a minute, which gives 60 points. */
 const T09 = 11;
-const AXE = path.join(ROOT, 'node_modules/axe-core/axe.min.js');
-const SHOTS = path.join(ROOT, 'out/screenshots');
+/** The grid's insides are another maker's. */
+const GRID = '.bench-grid';
 
 describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_CHROMIUM})` : ''}`, () => {
   let browser: Browser;
@@ -250,11 +251,11 @@ describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_C
     const { page, wrong } = await openPage();
     await page.emulateMedia({ forcedColors: forced });
     if (theme === 'dark') await page.getByRole('button', { name: 'Dark' }).click();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, GRID)).toEqual([]);
     await page.getByRole('button', { name: /small\.xlsx/ }).click();
     await opened(page);
     await page.locator('.bench-pane').getByRole('button', { name: 'Run and write' }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, GRID)).toEqual([]);
     expect(wrong).toEqual([]);
     await page.close();
   });
@@ -267,18 +268,8 @@ describe.skipIf(chromium === null)(`the workbench${chromium === null ? ` (${NO_C
     await page.getByRole('button', { name: '深色' }).click();
     await bench.setCell(page, 'About', 'H2', '=ALLOT.SUPPORTSCORE("E08")');
     await bench.holds(page, 'About', 'H2', [[80]]);
-    await page.screenshot({ path: path.join(SHOTS, 'workbench-zh-dark.png') });
+    await picture(page, 'workbench-zh-dark');
     expect(wrong).toEqual([]);
     await page.close();
   });
 });
-
-/** What axe-core objects to in what is ours: the grid's insides are another maker's. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${readFileSync(AXE, 'utf8')}; undefined`);
-  const found: unknown = await page.evaluate(
-    `axe.run({ exclude: [['.bench-grid']] }, { resultTypes: ['violations'] }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(' | ')))`,
-  );
-  return Array.isArray(found) ? found.map(String) : [String(found)];
-}

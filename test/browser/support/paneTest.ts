@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -6,6 +6,7 @@ import type { Language } from '../../../src/problems/messages/index.ts';
 import { serve } from '../../../webpack/serve.mjs';
 import { buildFixture, ROOT } from '../../support/builds.ts';
 import { launch } from './chromium.ts';
+import { picture, violations } from './seen.ts';
 
 /**
  * The pane in a real Chromium, over a workbook in memory, with the real worker, under the policy of our pages:
@@ -71,12 +72,8 @@ export interface OpenPane {
   close(): Promise<readonly string[]>;
 }
 
-const SHOTS = path.join(ROOT, 'out/screenshots');
-const AXE = path.join(ROOT, 'node_modules/axe-core/axe.min.js');
-
 /** Builds the page where it is out of date, serves it and starts the browser. */
 export async function openBench(chromium: string): Promise<PaneBench> {
-  mkdirSync(SHOTS, { recursive: true });
   const folder = await buildFixture('pane', 'test/browser/support/pane/harness.ts');
   // Another test's process may build it anew meanwhile.
   const copy = mkdtempSync(path.join(tmpdir(), 'allot-pane-'));
@@ -147,10 +144,7 @@ async function openPane(browser: Browser, url: string, options: PaneOptions): Pr
         return at === null ? null : `${at.sheet}!${at.row},${at.column}`;
       });
     },
-    async shot(name) {
-      if (process.env.ALLOT_PICTURES === '0') return;
-      await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-    },
+    shot: (name) => picture(page, name),
     violations: () => violations(page),
     async close() {
       await context.close();
@@ -179,15 +173,4 @@ async function watch(context: BrowserContext, url: string, wrong: string[]): Pro
         tell(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
     });
   });
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  // The page's policy forbids foreign scripts; the debugger's evaluation is not the page's.
-  await page.evaluate(`${readFileSync(AXE, 'utf8')}; undefined`);
-  const found: unknown = await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) =>
-      id + ': ' + nodes.map(({ target, any, all, none }) =>
-        target.join(' ') + ' (' + [...any, ...all, ...none].map(({ message }) => message).join('; ') + ')').join(' | ')))`,
-  );
-  return Array.isArray(found) ? found.map(String) : [String(found)];
 }
