@@ -74,8 +74,11 @@ export function takeLogicals(
 export interface Texts {
   readonly list: string[];
   readonly ids: Map<string, number>;
-  /** By `slotOf` a text: the id of the last one there, which mostly spares asking the map; −1 where there was none. */
-  readonly slots: Int32Array;
+  /**
+   * By `slotOf` a text: the id of the last one there, which mostly spares asking the map; −1 where there was none. Made when
+   * texts are taken many at a time: for a short column it would be larger than the column.
+   */
+  slots: Int32Array | null;
   /** Whether some text is empty or may be taken for an error value. */
   odd: boolean;
 }
@@ -85,7 +88,7 @@ const SLOTS = 2 ** 14;
 export const freshTexts = (): Texts => ({
   list: [],
   ids: new Map(),
-  slots: new Int32Array(SLOTS).fill(-1),
+  slots: null,
   odd: false,
 });
 
@@ -127,8 +130,10 @@ export function takeTexts(
   column: number,
   from: number,
   to: number,
-  { list, ids, slots, odd }: Texts,
+  texts: Texts,
 ): number {
+  texts.slots ??= new Int32Array(SLOTS).fill(-1);
+  const { list, ids, slots, odd } = texts;
   let row = from;
   for (; row < to; row++) {
     const text = rows[row]?.[column];
