@@ -25,12 +25,12 @@ async function fails(
   const file = smallBook(folder, STAFF, [{ table: 'Staff', ...source }]);
   const before = readFileSync(file);
   const args = ['refresh', file, '--timeout', '1', ...more];
-  const told = await said(args);
+  // At the same time: most of it is waiting.
+  const [told, zh, data] = await Promise.all([said(args), said(args, 'zh-CN'), said([...args, '--json'])]);
   expect([told.out, told.status]).toEqual([expect.stringMatching(english), 2]);
   expect(told.err).toBe('\nNothing is written.\n');
-  const zh = await said(args, 'zh-CN');
   expect([zh.out, zh.status, zh.err]).toEqual([expect.stringMatching(chinese), 2, '\n未写入任何内容。\n']);
-  const asked = JSON.parse((await said([...args, '--json'])).out);
+  const asked = JSON.parse(data.out);
   expect(asked).toMatchObject({ issues: [{ severity: 'error', kind: 'fault', table: 'Staff' }], path: null });
   expect(readFileSync(file).equals(before)).toBe(true);
 }
