@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
-const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { inProcess } from '../cli/inProcess.ts';
 
 export interface RunShare {
   readonly name: string;
@@ -33,16 +30,11 @@ export interface RunResult {
 export const sample = (file: string): string =>
   fileURLToPath(new URL(`../../samples/${file}`, import.meta.url));
 
-/** Runs the command line on a book, as a user does; fails the test with what it printed where it fails. */
+/** What the command line says of a book; fails the test with what it printed where it fails. */
 export async function runBook(book: string, asOf: string): Promise<RunResult> {
-  const args = ['--import', 'tsx', CLI, 'run', book, '--as-of', asOf, '--json'];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 28 }).catch(
-    (error: unknown) => {
-      const printed = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
-      throw new Error(`${String(error)}\n${printed.slice(0, 4000)}`);
-    },
-  );
-  return JSON.parse(stdout) as RunResult;
+  const { status, out, err } = await inProcess(['run', book, '--as-of', asOf, '--json']);
+  if (status !== 0) throw new Error(`${status}: ${err}\n${out.slice(0, 4000)}`);
+  return JSON.parse(out) as RunResult;
 }
 
 /** A column of a result's table by key. */

@@ -24,8 +24,8 @@ test('promises over broadcast.xlsx are what whole runs give', { timeout: 600_000
     const { list, untried } = search(found.target);
     expect(untried).toBe(0);
     expect(list.length).toBeGreaterThan(2);
-    // Two runs of the whole network each: some must do.
-    for (const promise of list.slice(0, 2))
+    // Two runs of the whole network: one of each must do.
+    for (const promise of list.slice(0, 1))
       checkPromise({ program, workbook, results }, found.target, promise);
   }
 });

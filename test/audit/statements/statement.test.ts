@@ -251,7 +251,7 @@ describe('statements of samples/broadcast.xlsx', () => {
       state = (state * 1103515245 + 12345) % 2147483648;
       return state % below;
     };
-    for (let n = 0; n < 24; n++) {
+    for (let n = 0; n < 12; n++) {
       const target = maker.targets[next(maker.targets.length)];
       if (target === undefined) throw new Error('no target');
       const made = maker.make(target, null);
