@@ -359,8 +359,7 @@ describe.skipIf(chromium === null)(
       ] as const),
     )('has nothing that axe objects to: %s', async (name, options) => {
       for (const language of ['en', 'zh-CN'] as const) {
-        const sample = language === 'en' ? 'small.xlsx' : '广电.xlsx';
-        const pane = await open({ asOf: '2026-03-31', language, sample, ...options });
+        const pane = await open({ asOf: '2026-03-31', language, ...options });
         const { page } = pane;
         await standing(pane)
           .getByText(language === 'en' ? 'No problems' : '没有问题')
@@ -368,7 +367,7 @@ describe.skipIf(chromium === null)(
         expect(await pane.violations()).toEqual([]);
         await page.locator('.cm-content').click();
         await page.keyboard.press('Control+Home');
-        await page.keyboard.type(language === 'en' ? 'x = rou' : 'x = sum(员');
+        await page.keyboard.type('x = rou');
         await page.locator('.cm-tooltip-autocomplete').waitFor();
         await page.locator('.cm-lintRange-error').first().waitFor();
         await pane.shot(`rules-${name}-${language}`);

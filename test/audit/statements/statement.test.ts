@@ -133,7 +133,9 @@ describe('tampering', () => {
 
   it('with a number of a preview is found as well', () => {
     const page = filesOf(small, null).page('E11', 'zh-CN');
-    const numbers = [...page.matchAll(/\d+/g)].map(({ index }) => index);
+    // What has no proof is found by the page alone: a third of its numbers does.
+    const numbers = [...page.matchAll(/\d+/g)].map(({ index }) => index).filter((_, i) => i % 3 === 0);
+    expect(numbers.length).toBeGreaterThan(250);
     expect(numbers.filter((i) => verifyStatement(changed(page, i)).findings.length === 0)).toEqual([]);
   });
 
