@@ -28,7 +28,8 @@ export function keep(name: string, bytes: Uint8Array): void {
 export async function violations(page: Page, except?: string): Promise<readonly string[]> {
   await page.evaluate(still, LONGEST);
   // The page's policy forbids foreign scripts; the debugger's evaluation is not the page's.
-  await page.evaluate(`if (window.axe === undefined) { ${readFileSync(AXE, 'utf8')} }; undefined`);
+  if ((await page.evaluate('window.axe === undefined')) === true)
+    await page.evaluate(`${readFileSync(AXE, 'utf8')}; undefined`);
   const where = except === undefined ? 'document' : JSON.stringify({ exclude: [[except]] });
   const found: unknown = await page.evaluate(
     `axe.run(${where}, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) =>
