@@ -23,6 +23,11 @@ describe('binsOf', () => {
     expect(binsOf(new Float64Array(), null, 5).every(({ count }) => count === 0)).toBe(true);
   });
 
+  it('has bins for amounts between which no number is round', () => {
+    const bins = binsOf(Float64Array.of(1e-323), Float64Array.of(5e-324), 2);
+    expect(bins.reduce((sum, { count, before }) => sum + count + before, 0)).toBe(2);
+  });
+
   it('loses nobody', () => {
     const amounts = fc.array(fc.double({ min: 0, max: 1e7, noNaN: true }), { minLength: 1 });
     fc.assert(

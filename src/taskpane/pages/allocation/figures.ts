@@ -9,10 +9,13 @@ export interface Bin {
   readonly before: number;
 }
 
+/** Between amounts that lie nearer to each other than this there are no round numbers. */
+const NEAREST = 1e-290;
+
 /** How many amounts lie where, in about `wanted` bins between round numbers; the last one takes its upper bound too. */
 export function binsOf(amounts: Float64Array, before: Float64Array | null, wanted: number): readonly Bin[] {
   const [least = 0, most = 0] = extent([...amounts, ...(before ?? [])]);
-  const all = least === most ? [least - 1, most + 1] : [least, most];
+  const all = most - least < NEAREST ? [least - 1, most + 1] : [least, most];
   const scale = scaleLinear().domain(all).nice(wanted);
   const [low = 0, high = 0] = scale.domain();
   const inside = scale.ticks(wanted).filter((tick) => tick > low && tick < high);
