@@ -19,7 +19,7 @@ import {
   stepIn,
 } from './memory.ts';
 
-const RUNS = Number(process.env.ALLOT_RUNS ?? 1000);
+const RUNS = Number(process.env.ALLOT_RUNS ?? 2000);
 
 let paid: MemoryBook = smallBook();
 let key: CryptoKey;
