@@ -8,6 +8,8 @@ const SHOTS = path.join(ROOT, 'out/screenshots');
 const AXE = path.join(ROOT, 'node_modules/axe-core/axe.min.js');
 /** Milliseconds that transitions may take. */
 const LONGEST = 5000;
+/** Milliseconds after which a page has done what it was at. */
+const SETTLED = 1000;
 
 /** Keeps a picture in out/screenshots/; with ALLOT_PICTURES=0 it doesn't, which takes less time. */
 export async function picture(page: Page, name: string, options: { fullPage?: boolean } = {}): Promise<void> {
@@ -24,8 +26,18 @@ export function keep(name: string, bytes: Uint8Array): void {
   writeFileSync(path.join(SHOTS, name), bytes);
 }
 
-/** What axe-core objects to, one line a rule; not within `except` (a selector). */
+/**
+ * What axe-core objects to, one line a rule; not within `except` (a selector). A page that goes on working meanwhile may
+ * have been caught between two looks: what is objected to is looked at once more.
+ */
 export async function violations(page: Page, except?: string): Promise<readonly string[]> {
+  const found = await objections(page, except);
+  if (found.length === 0) return found;
+  await page.waitForTimeout(SETTLED);
+  return objections(page, except);
+}
+
+async function objections(page: Page, except: string | undefined): Promise<readonly string[]> {
   await page.evaluate(still, LONGEST);
   // The page's policy forbids foreign scripts; the debugger's evaluation is not the page's.
   if ((await page.evaluate('window.axe === undefined')) === true)
