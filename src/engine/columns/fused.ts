@@ -15,6 +15,7 @@ import { separate } from './match.ts';
 import { conjuncts } from './meaning.ts';
 import { evenly, SAFE } from './scaled.ts';
 import { CHUNK, type Stream, streamOf } from './streams.ts';
+import { type SameTexts, sameText } from './texts.ts';
 import { type Draft, draft, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
 type Fused =
@@ -31,13 +32,14 @@ export function fusedAggregate(m: Machine, expr: Aggregate, frame: Frame): Vec |
   if (plan === null) return null;
   const { value } = plan;
   const totals = walk(m, plan);
-  const groupAt = plan.join?.groupAt ?? (() => 0);
+  const of = plan.join?.of ?? new Int32Array(1);
+  const every = of.length === 1;
   const out = draft(frame.n);
   const den = value?.den ?? 1;
   const counted = totals.count;
   let bound = 0;
   for (let i = 0; i < frame.n; i++) {
-    const g = groupAt(i);
+    const g = of[every ? 0 : i] ?? -1;
     const count = g < 0 ? 0 : (counted[g] ?? 0);
     const sum = g < 0 ? 0 : (totals.sum[g] ?? 0);
     const k = expr.fn === 'count' ? count : sum;
@@ -68,8 +70,8 @@ interface Join {
   readonly groups: number;
   /** Rows of several keys may be one group's: the group of each key; null where keys are groups. */
   readonly merged: Int32Array | null;
-  /** Group of a position around; −1 where it has no rows. */
-  groupAt(position: number): number;
+  /** Group of each position around (or of all); −1 where it has no rows. */
+  readonly of: Int32Array;
 }
 
 interface Plan {
@@ -127,37 +129,45 @@ function joinOf(m: Machine, inner: Expr, outer: Vec, level: number): Join | null
   const column = inner.op === 'sheet' ? m.sheet(inner.table, inner.column) : m.columns[inner.column];
   if (column === undefined || stream === null || stream.kind !== outer.kind) return null;
   if (outer.tags?.some((tag) => tag !== Tag.PLAIN && tag !== Tag.BLANK) ?? false) return null;
-  const blank = (i: number): boolean => outer.tags !== null && outer.tags[i & outer.mask] === Tag.BLANK;
   if (stream.kind === 'text') {
     const key = m.compact(column) ?? column.data;
     const groups = stream.pool.texts.length;
     const same = m.sameTexts(outer.pool, stream.pool);
-    if (same !== null)
-      return {
-        column,
-        key,
-        groups,
-        merged: null,
-        groupAt: (i) => (blank(i) ? -1 : same(outer.data[i & outer.mask] ?? 0)),
-      };
+    if (same !== null) return { column, key, groups, merged: null, of: groupsOfTexts(outer, same) };
     const { first, merged } = textGroups(m, stream);
-    const ids = m.interner.pool(outer.pool);
-    return {
-      column,
-      key,
-      groups,
-      merged,
-      groupAt: (i) => (blank(i) ? -1 : (first[ids[outer.data[i & outer.mask] ?? 0] ?? 0] ?? -1)),
-    };
+    return { column, key, groups, merged, of: groupsOfIds(outer, m.interner.pool(outer.pool), first) };
   }
   const ids = m.ids(outer);
-  return {
-    column,
-    key: m.ids(column),
-    groups: m.interner.size,
-    merged: null,
-    groupAt: (i) => (blank(i) ? -1 : (ids[i & outer.mask] ?? -1)),
-  };
+  return { column, key: m.ids(column), groups: m.interner.size, merged: null, of: withoutBlanks(outer, ids) };
+}
+
+/*
+ * What walks over many positions stands outside of the functions that call it: the compiler forgets what it has made of
+ * functions that are made anew in every run.
+ */
+
+function groupsOfTexts(outer: Vec, same: SameTexts): Int32Array {
+  const { data, tags } = outer;
+  const of = new Int32Array(data.length);
+  for (let i = 0; i < of.length; i++)
+    of[i] = tags !== null && tags[i] === Tag.BLANK ? -1 : sameText(same, data[i] ?? 0);
+  return of;
+}
+
+/** `first`: the group of each text's id. */
+function groupsOfIds(outer: Vec, ids: Int32Array, first: Int32Array): Int32Array {
+  const { data, tags } = outer;
+  const of = new Int32Array(data.length);
+  for (let i = 0; i < of.length; i++)
+    of[i] = tags !== null && tags[i] === Tag.BLANK ? -1 : (first[ids[data[i] ?? 0] ?? 0] ?? -1);
+  return of;
+}
+
+function withoutBlanks({ tags }: Vec, ids: Int32Array): Int32Array {
+  if (tags === null) return ids;
+  const of = ids.slice();
+  for (let i = 0; i < of.length; i++) if (tags[i] === Tag.BLANK) of[i] = -1;
+  return of;
 }
 
 /** Texts that differ in case alone are one: the first of each by its id, and which others go with it. */
@@ -195,7 +205,7 @@ function walk(m: Machine, plan: Plan): Totals {
     every && (join?.key instanceof Uint16Array || join?.key instanceof Int32Array) ? join.key : null;
   const chosen = new Int32Array(CHUNK);
   const group = keys ?? chosen;
-  const add = value === null ? null : adding(value, unit);
+  const add = value === null ? null : addingOf(value, unit);
   for (let from = 0; from < rows; from += CHUNK) {
     const to = Math.min(rows, from + CHUNK);
     const n = to - from;
@@ -206,7 +216,7 @@ function walk(m: Machine, plan: Plan): Totals {
       if (positions !== null) leaveOut(chosen, positions, from, n, others);
       for (const filter of filters) keepTrue(chosen, filter.at(from, to), n, others);
     }
-    add?.(sum, group, at, from, n);
+    if (add !== null) addRows(add, sum, group, at, from, n);
     if (known === undefined && unit === 0) countUp(count, group, at, n);
   }
   if (unit !== 0) apart(sum, count, unit);
@@ -235,27 +245,53 @@ function apart(sum: Float64Array, count: Float64Array, unit: number): void {
   }
 }
 
-/** Adds a value, and `more` with each, for `n` rows from one on, whose groups begin at `at`. */
-type Adding = (sum: Float64Array, group: Groups, at: number, from: number, n: number) => void;
+/** How a value, and `more` with each, is added: one that is looked up by a column in few bytes is not put down first. */
+type Adding =
+  | { readonly by: 'rows'; readonly value: Stream; readonly more: number }
+  | { readonly by: 'table8'; readonly x: Uint8Array; readonly first: number; readonly values: Float64Array }
+  | { readonly by: 'table16'; readonly x: Uint16Array; readonly first: number; readonly values: Float64Array }
+  | ({ readonly by: 'lines16'; readonly x: Uint16Array } & Lines)
+  | ({ readonly by: 'lines32'; readonly x: Int32Array } & Lines);
 
-/** A value that is looked up by a column in few bytes is added without being put down first. */
-function adding(value: Stream, more: number): Adding {
-  const narrow = value.via?.x.narrow ?? null;
-  if (value.via !== null && narrow !== null) {
+interface Lines {
+  readonly first: number;
+  readonly lines: Uint8Array;
+  readonly values: Float64Array;
+}
+
+function addingOf(value: Stream, more: number): Adding {
+  const x = value.via?.x.narrow ?? null;
+  if (value.via !== null && x !== null) {
     const { lines } = value.via;
     // As an integer it is subtracted at once; as a number with a bound's type it would be a double.
     const first = value.via.first | 0;
     const values = more === 0 ? value.via.values : value.via.values.map((k) => k + more);
-    if (lines === null && narrow instanceof Uint8Array)
-      return (sum, group, at, from, n) => addLookedUp8(sum, group, at, narrow, from, n, first, values);
-    if (lines === null && narrow instanceof Uint16Array)
-      return (sum, group, at, from, n) => addLookedUp16(sum, group, at, narrow, from, n, first, values);
-    if (lines !== null && narrow instanceof Uint16Array)
-      return (sum, group, at, from, n) => addLines16(sum, group, at, narrow, from, n, first, lines, values);
-    if (lines !== null && narrow instanceof Int32Array)
-      return (sum, group, at, from, n) => addLines32(sum, group, at, narrow, from, n, first, lines, values);
+    if (lines === null && x instanceof Uint8Array) return { by: 'table8', x, first, values };
+    if (lines === null && x instanceof Uint16Array) return { by: 'table16', x, first, values };
+    if (lines !== null && x instanceof Uint16Array) return { by: 'lines16', x, first, lines, values };
+    if (lines !== null && x instanceof Int32Array) return { by: 'lines32', x, first, lines, values };
   }
-  return (sum, group, at, from, n) => addUp(sum, group, at, value.at(from, from + n), n, more);
+  return { by: 'rows', value, more };
+}
+
+/** `n` rows from one on, whose groups begin at `at`. */
+function addRows(a: Adding, sum: Float64Array, group: Groups, at: number, from: number, n: number): void {
+  switch (a.by) {
+    case 'rows':
+      return addUp(sum, group, at, a.value.at(from, from + n), n, a.more);
+    case 'table8':
+      return addLookedUp8(sum, group, at, a.x, from, n, a.first, a.values);
+    case 'table16':
+      return addLookedUp16(sum, group, at, a.x, from, n, a.first, a.values);
+    case 'lines16':
+      return addLines16(sum, group, at, a.x, from, n, a.first, a.lines, a.values);
+    case 'lines32':
+      return addLines32(sum, group, at, a.x, from, n, a.first, a.lines, a.values);
+    default: {
+      const never: never = a;
+      return never;
+    }
+  }
 }
 
 function leaveOut(group: Int32Array, positions: Int32Array, from: number, n: number, others: number): void {

@@ -9,7 +9,7 @@ import { createTraits, type Traits } from './meaning.ts';
 import { SAFE } from './scaled.ts';
 import type { Stream } from './streams.ts';
 import { freshStats, type Stats } from './strict.ts';
-import { createInterner, type Interner, type Pool, type SameText, sameTexts } from './texts.ts';
+import { createInterner, type Interner, type Pool, type SameTexts, sameTexts } from './texts.ts';
 import {
   cellAt,
   constant,
@@ -74,7 +74,7 @@ export interface Machine {
   /** The data of a vector in fewer bytes, where a sheet's column is known so. */
   compact(v: Vec): NarrowPayload | null;
   /** Null where it isn't simple to say. */
-  sameTexts(pool: Pool, other: Pool): SameText | null;
+  sameTexts(pool: Pool, other: Pool): SameTexts | null;
   /** How many of all rows have each key of a column. */
   readonly sizes: WeakMap<Vec, Float64Array>;
   /** Whether a whole run is under way, in which a walk over all rows is what is wanted. */
@@ -107,7 +107,7 @@ export function createMachine(
   let root = scalarFrame();
   const frames = new Map<string, Frame>();
   const compact = new WeakMap<Vec, NarrowPayload>();
-  const same = new Map<Pool, Map<Pool, SameText | null>>();
+  const same = new Map<Pool, Map<Pool, SameTexts | null>>();
   const machine: Machine = {
     program,
     workbook,
@@ -126,7 +126,7 @@ export function createMachine(
       const known = same.get(pool)?.get(other);
       if (known !== undefined) return known;
       const found = sameTexts(pool, other);
-      const others = same.get(pool) ?? new Map<Pool, SameText | null>();
+      const others = same.get(pool) ?? new Map<Pool, SameTexts | null>();
       same.set(pool, others.set(other, found));
       return found;
     },

@@ -87,12 +87,6 @@ export function match(m: Machine, target: Target, frame: Frame): Matched {
         outerAlive[o] = 0;
       }
   };
-  const keepInner = (keep: (i: number) => boolean): void => {
-    const next: Uint8Array = innerAlive ?? new Uint8Array(inner.n).fill(1);
-    for (let i = 0; i < inner.n; i++) if (next[i] === 1 && !keep(i)) next[i] = 0;
-    innerAlive = next;
-  };
-  const alive = (i: number): boolean => innerAlive === null || innerAlive[i] === 1;
 
   for (const condition of list) {
     if (!commuting) {
@@ -109,7 +103,7 @@ export function match(m: Machine, target: Target, frame: Frame): Matched {
     }
     if ((levels & ~own) === 0) {
       const states = state(remembered(m, condition, inner), inner.n);
-      if (someInner(inner.n, (i) => alive(i) && (states[i] ?? 0) > Truth.YES)) {
+      if (isUnsure(innerAlive, states)) {
         if (product) {
           markAll();
           break;
@@ -118,7 +112,7 @@ export function match(m: Machine, target: Target, frame: Frame): Matched {
         later.push(condition);
         continue;
       }
-      if (states.includes(Truth.NO)) keepInner((i) => states[i] === Truth.YES);
+      if (states.includes(Truth.NO)) innerAlive = whereYes(innerAlive, states);
       continue;
     }
     const sides = condition.op === 'compare' ? separate(m, condition, own) : null;
@@ -131,7 +125,7 @@ export function match(m: Machine, target: Target, frame: Frame): Matched {
     const y = m.read(sides.outer, frame);
     const equality = condition.operator === '=';
     const blanks = equality || condition.operator === '<>';
-    const kinds = kindsOf(x, inner.n, alive);
+    const kinds = kindsOf(x, inner.n, innerAlive);
     if ((kinds & BAD) !== 0 || (!blanks && (kinds & BLANKS) !== 0)) {
       if (product) {
         markAll();
@@ -189,11 +183,26 @@ function kindAt(v: Vec, i: number): number {
   }
 }
 
-function kindsOf(v: Vec, n: number, alive: (i: number) => boolean): number {
+function kindsOf(v: Vec, n: number, alive: Uint8Array | null): number {
   if (v.tags === null) return KIND_BITS[v.kind];
   let kinds = 0;
-  for (let i = 0; i < n; i++) if (alive(i)) kinds |= kindAt(v, i);
+  for (let i = 0; i < n; i++) if (alive === null || alive[i] === 1) kinds |= kindAt(v, i);
   return kinds;
+}
+
+/** Whether a condition is neither TRUE nor FALSE at one of the rows that can match. */
+function isUnsure(alive: Uint8Array | null, states: Uint8Array): boolean {
+  for (let i = 0; i < states.length; i++)
+    if ((states[i] ?? 0) > Truth.YES && (alive === null || alive[i] === 1)) return true;
+  return false;
+}
+
+/** Those of the rows that can match at which a condition is TRUE. */
+function whereYes(alive: Uint8Array | null, states: Uint8Array): Uint8Array {
+  const out = new Uint8Array(states.length);
+  for (let i = 0; i < out.length; i++)
+    if (states[i] === Truth.YES && (alive === null || alive[i] === 1)) out[i] = 1;
+  return out;
 }
 
 function anyAlive(states: Uint8Array | null, n: number): boolean {

@@ -73,19 +73,26 @@ export function createInterner(): Interner {
   };
 }
 
-/** By index of a text of one pool: that of the same text of another, −1 where there is none. */
-export type SameText = (text: number) => number;
+/** By index of a text of one pool: that of the same text of another. */
+export interface SameTexts {
+  readonly own: readonly string[];
+  readonly other: ReadonlyMap<string, number>;
+  /** What has been asked for. Filled as it goes. */
+  readonly known: Int32Array;
+}
 
-/** Null where the other pool doesn't know its indexes, or case may matter. Only texts that are asked for are looked up. */
-export function sameTexts({ texts: own }: Pool, { texts, index }: Pool): SameText | null {
+/** Null where the other pool doesn't know its indexes, or case may matter. */
+export function sameTexts({ texts: own }: Pool, { texts, index }: Pool): SameTexts | null {
   if (index === undefined || mayFoldTogether(own, texts)) return null;
-  const known = new Int32Array(own.length).fill(UNKNOWN);
-  return (text) => {
-    const found = known[text] ?? -1;
-    if (found !== UNKNOWN) return found;
-    const at = index.get(own[text] ?? '') ?? -1;
-    known[text] = at;
-    return at;
-  };
+  return { own, other: index, known: new Int32Array(own.length).fill(UNKNOWN) };
 }
 const UNKNOWN = -2;
+
+/** −1 where there is none. Only texts that are asked for are looked up. */
+export function sameText({ own, other, known }: SameTexts, text: number): number {
+  const found = known[text] ?? -1;
+  if (found !== UNKNOWN) return found;
+  const at = other.get(own[text] ?? '') ?? -1;
+  known[text] = at;
+  return at;
+}
