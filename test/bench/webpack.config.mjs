@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { RESOLVE, ROOT, STRICT_EXPORTS, TYPESCRIPT } from '../../webpack/browser.mjs';
+import { quickly, RESOLVE, ROOT, STRICT_EXPORTS, TYPESCRIPT } from '../../webpack/browser.mjs';
 
 /** The benchmark and the small programs that it starts, bundled as the command line is. */
 export default {
@@ -26,6 +26,7 @@ export default {
     rules: [TYPESCRIPT],
   },
   cache: { type: 'filesystem', name: 'bench' },
+  optimization: { minimizer: [quickly('node20')] },
   performance: { hints: false },
   stats: 'errors-warnings',
 };
