@@ -9,7 +9,7 @@ import {
   textId,
 } from './cellLoops.ts';
 import { cellDecimal, cellRational, POWERS_OF_TEN, parseDecimal } from './decimal.ts';
-import { holding, largest, limitsOf, type Payload, payloadFor } from './payload.ts';
+import { holding, isRising, largest, limitsOf, type Payload, payloadFor } from './payload.ts';
 import { integer, quotient, type Rational, rational } from './rational.ts';
 import { BLANK, dateValue, logicalValue, numberValue, textValue, type Value } from './value.ts';
 
@@ -43,6 +43,8 @@ export interface Uniform {
   readonly only: number;
   /** Where every row has a text: its index among the texts. */
   readonly index: ReadonlyMap<string, number> | null;
+  /** Whether every number is above that of the row before; left out where that was not looked at. */
+  readonly rising?: boolean;
   /** Of what this is known. */
   readonly kinds: Uint8Array;
   readonly payload: Payload;
@@ -138,6 +140,8 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
   let scale = 0;
   /** The kind of all rows so far; null where there is none yet. */
   let only: number | null = null;
+  /** Whether numbers have risen so far. */
+  let rising = true;
   /** Once there are two kinds. */
   let kinds: Uint8Array | null = null;
   let texts: Texts | null = null;
@@ -176,6 +180,7 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
     if (kinds === null) isNext(kind);
     if (kinds !== null) kinds[length] = kind;
     payload[length] = x;
+    if (rising && length > 0) rising = x > (payload[length - 1] ?? 0);
     length++;
   }
 
@@ -246,6 +251,8 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
     if (count === 0) return;
     if (kinds === null) isNext(kind);
     kinds?.fill(kind, length, length + count);
+    // They are near still.
+    if (rising) rising = kind === Kind.NUMBER && isRising(payload, Math.max(0, length - 1), length + count);
     length += count;
   }
 
@@ -339,6 +346,7 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
       const uniform: Uniform = {
         only,
         index: only === Kind.TEXT ? (texts?.ids ?? null) : null,
+        rising,
         get kinds() {
           return all();
         },

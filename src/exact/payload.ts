@@ -62,3 +62,29 @@ function largest32(payload: Int32Array): number {
   }
   return most;
 }
+
+/** Whether numbers from one place to before another rise, each above the one before. */
+export function isRising(payload: Payload, from: number, to: number): boolean {
+  if (payload instanceof Int32Array) return isRising32(payload, from, to);
+  for (let i = from + 1; i < to; i++) if ((payload[i] ?? 0) <= (payload[i - 1] ?? 0)) return false;
+  return true;
+}
+
+function isRising32(payload: Int32Array, from: number, to: number): boolean {
+  let last = payload[from] ?? 0;
+  let i = from + 1;
+  for (; i + 3 < to; i += 4) {
+    const a = payload[i] ?? 0;
+    const b = payload[i + 1] ?? 0;
+    const c = payload[i + 2] ?? 0;
+    const d = payload[i + 3] ?? 0;
+    if (last >= a || a >= b || b >= c || c >= d) return false;
+    last = d;
+  }
+  for (; i < to; i++) {
+    const x = payload[i] ?? 0;
+    if (x <= last) return false;
+    last = x;
+  }
+  return true;
+}

@@ -1,6 +1,6 @@
 import { columnValue, Kind, type SheetColumn, uniformOf } from '../exact/column.ts';
 import { parseDecimal } from '../exact/decimal.ts';
-import type { Payload } from '../exact/payload.ts';
+import { isRising } from '../exact/payload.ts';
 import { exactValueText } from '../exact/text.ts';
 import { foldText, mayFoldTogether, type Value } from '../exact/value.ts';
 import type { KeyDifference, Place, Problem } from '../problems/problem.ts';
@@ -46,47 +46,16 @@ const PLACES = 16;
 /** Whether every row has a key and no two the same, as far as that is quickly seen. */
 function areSurelyDifferent(column: SheetColumn): boolean {
   const { length, texts, payload, bound } = column;
-  const only = uniformOf(column)?.only;
-  if (only === Kind.TEXT) return texts.length === length && !mayFoldTogether(texts);
-  if (only !== Kind.NUMBER) return false;
-  if (isRising(payload)) return true;
+  const uniform = uniformOf(column);
+  if (uniform?.only === Kind.TEXT) return texts.length === length && !mayFoldTogether(texts);
+  if (uniform?.only !== Kind.NUMBER) return false;
+  if (uniform.rising ?? isRising(payload, 0, length)) return true;
   if (bound > PLACES * length) return false;
   const seen = new Uint8Array(2 * bound + 1);
   for (let row = 0; row < length; row++) {
     const at = (payload[row] ?? 0) + bound;
     if (seen[at] === 1) return false;
     seen[at] = 1;
-  }
-  return true;
-}
-
-function isRising(numbers: Payload): boolean {
-  if (numbers instanceof Int32Array) return areRising(numbers);
-  let last = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < numbers.length; i++) {
-    const x = numbers[i] ?? 0;
-    if (x <= last) return false;
-    last = x;
-  }
-  return true;
-}
-
-/** The usual case, in a loop over arrays of one type: over several it takes thrice as long. */
-function areRising(numbers: Int32Array): boolean {
-  let last = numbers[0] ?? 0;
-  let i = 1;
-  for (; i + 3 < numbers.length; i += 4) {
-    const a = numbers[i] ?? 0;
-    const b = numbers[i + 1] ?? 0;
-    const c = numbers[i + 2] ?? 0;
-    const d = numbers[i + 3] ?? 0;
-    if (last >= a || a >= b || b >= c || c >= d) return false;
-    last = d;
-  }
-  for (; i < numbers.length; i++) {
-    const x = numbers[i] ?? 0;
-    if (x <= last) return false;
-    last = x;
   }
   return true;
 }

@@ -216,4 +216,42 @@ describe('payloads', () => {
       { numRuns: Number(process.env.ALLOT_RUNS ?? 1000) },
     );
   });
+
+  it('know whether their numbers rise, however they came', () => {
+    let risen = 0;
+    const steps = fc.array(
+      fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 9 }) }, fc.constantFrom(0, -1)),
+      {
+        minLength: 1,
+        maxLength: 12,
+      },
+    );
+    fc.assert(
+      fc.property(
+        steps,
+        fc.constantFrom(1, 10, 1000),
+        fc.integer({ min: 1, max: 30 }),
+        (list, den, times) => {
+          let sum = -20;
+          const numbers = Array.from({ length: times }, () => list)
+            .flat()
+            .map((step) => {
+              sum += step;
+              return sum / den;
+            });
+          const rises = numbers.every((x, i) => i === 0 || x > (numbers[i - 1] ?? 0));
+          if (rises) risen++;
+          const together = columnBuilder(5);
+          const middle = Math.floor(numbers.length / 2);
+          const rows = numbers.map((x) => [x]);
+          together.cells(rows, 0, 0, middle, ALL);
+          together.cells(rows, 0, middle, rows.length, ALL);
+          const single = columnBuilder();
+          for (const x of numbers) single.double(x);
+          for (const builder of [together, single]) expect(uniformOf(builder.finish())?.rising).toBe(rises);
+        },
+      ),
+    );
+    expect(risen).toBeGreaterThan(10);
+  });
 });
