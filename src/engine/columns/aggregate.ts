@@ -1,6 +1,7 @@
 import type { Aggregate, Expr } from '../../rules/program.ts';
 import { type Frame, numbersFrom, pair, select } from './frames.ts';
 import { fusedAggregate } from './fused.ts';
+import { fusedExtremes } from './fusedExtremes.ts';
 import { positionsOf } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { type Batch, match } from './match.ts';
@@ -21,7 +22,7 @@ import { constant, gather, mergePieces, type Piece, Tag, type Vec } from './vec.
 export function aggregateVec(m: Machine, expr: Aggregate, frame: Frame): Vec {
   if (m.count(expr.table).faulty) return constant('ask');
   if (expr.fn === 'lookup') return lookupVec(m, expr, frame);
-  const fused = m.fuses ? fusedAggregate(m, expr, frame) : null;
+  const fused = m.fuses ? (fusedAggregate(m, expr, frame) ?? fusedExtremes(m, expr, frame)) : null;
   if (fused !== null) return fused;
   const reads = (expr.value === null ? [] : [expr.value])
     .concat(expr.fn === 'weighted' ? [expr.weight] : [], expr.fn === 'last' ? [expr.by] : [])

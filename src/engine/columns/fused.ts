@@ -74,7 +74,7 @@ interface Join {
   readonly of: Int32Array;
 }
 
-interface Plan {
+export interface Plan {
   readonly table: number;
   readonly rows: number;
   /** Null where rows are only counted. */
@@ -87,7 +87,8 @@ interface Plan {
 /** Of a table's rows so many must count that a walk over all of them is no waste. */
 const WORTH = 4;
 
-function planOf(m: Machine, expr: Fused, frame: Frame): Plan | null {
+/** Null where it isn't as simple as one walk. */
+export function planOf(m: Machine, expr: Fused, frame: Frame): Plan | null {
   const { table, level, where } = expr;
   const counted = m.count(table);
   const rows = m.workbook.tables[table]?.rows ?? 0;
@@ -95,7 +96,8 @@ function planOf(m: Machine, expr: Fused, frame: Frame): Plan | null {
   const value = expr.value === null ? null : streamOf(m, expr.value, level);
   if (expr.value !== null) {
     if (value === null) return null;
-    if (expr.fn !== 'count' && !isSummable(value, expr.fn === 'average', rows)) return null;
+    if ((expr.fn === 'sum' || expr.fn === 'average') && !isSummable(value, expr.fn === 'average', rows))
+      return null;
   }
   const own = 1 << level;
   const filters: Stream[] = [];
@@ -191,31 +193,58 @@ interface Totals {
   readonly count: Float64Array;
 }
 
-function walk(m: Machine, plan: Plan): Totals {
-  const { rows, value, join, filters } = plan;
+/** Which rows a walk takes, and the group of each. */
+export interface Chosen {
+  readonly plan: Plan;
+  readonly positions: Int32Array | null;
+  /** What doesn't count goes into a group beyond the others. */
+  readonly others: number;
+  /** Whether all rows do. */
+  readonly every: boolean;
+  /** Where they are groups as they are. */
+  readonly keys: Groups | null;
+  /** The keys, or the groups of the rows that were chosen last. */
+  readonly group: Groups;
+}
+
+export function chosenBy(m: Machine, plan: Plan): Chosen {
+  const { join, filters } = plan;
   const { positions } = m.count(plan.table);
-  // What doesn't count goes into a group beyond the others.
-  const others = join?.groups ?? 1;
-  const sum = new Float64Array(others + 1);
   const every = filters.length === 0 && positions === null;
+  const keys =
+    every && (join?.key instanceof Uint16Array || join?.key instanceof Int32Array) ? join.key : null;
+  const group = keys ?? new Int32Array(CHUNK);
+  return { plan, positions, others: join?.groups ?? 1, every, keys, group };
+}
+
+/** Sees to the groups of some rows, a chunk at most; from where on they are in `group`. */
+export function choose(
+  { plan: { join, filters }, positions, others, keys, group }: Chosen,
+  from: number,
+  to: number,
+): number {
+  if (keys !== null) return from;
+  if (!(group instanceof Int32Array)) throw new RangeError('chosen rows have groups of their own');
+  if (join !== null) group.set(join.key.subarray(from, to));
+  else group.fill(0);
+  if (positions !== null) leaveOut(group, positions, from, to - from, others);
+  for (const filter of filters) keepTrue(group, filter.at(from, to), to - from, others);
+  return 0;
+}
+
+function walk(m: Machine, plan: Plan): Totals {
+  const { rows, value, join } = plan;
+  const chosen = chosenBy(m, plan);
+  const { others, every, group } = chosen;
+  const sum = new Float64Array(others + 1);
   const known = every && join !== null ? m.sizes.get(join.column) : undefined;
   const count = known ?? new Float64Array(others + 1);
   const unit = value === null || known !== undefined ? 0 : countingUnit(value, rows);
-  const keys =
-    every && (join?.key instanceof Uint16Array || join?.key instanceof Int32Array) ? join.key : null;
-  const chosen = new Int32Array(CHUNK);
-  const group = keys ?? chosen;
   const add = value === null ? null : addingOf(value, unit);
   for (let from = 0; from < rows; from += CHUNK) {
     const to = Math.min(rows, from + CHUNK);
     const n = to - from;
-    const at = keys === null ? 0 : from;
-    if (keys === null) {
-      if (join !== null) chosen.set(join.key.subarray(from, to));
-      else chosen.fill(0);
-      if (positions !== null) leaveOut(chosen, positions, from, n, others);
-      for (const filter of filters) keepTrue(chosen, filter.at(from, to), n, others);
-    }
+    const at = choose(chosen, from, to);
     if (add !== null) addRows(add, sum, group, at, from, n);
     if (known === undefined && unit === 0) countUp(count, group, at, n);
   }
