@@ -64,3 +64,18 @@ export function positionsOf(states: Uint8Array, wanted: number): Int32Array {
   for (let i = 0; i < states.length; i++) if (states[i] === wanted) out[at++] = i;
   return out;
 }
+
+/** Whether a condition is neither TRUE nor FALSE at one of the rows that can match (1 in `alive`; null: all). */
+export function isUnsure(alive: Uint8Array | null, states: Uint8Array): boolean {
+  for (let i = 0; i < states.length; i++)
+    if ((states[i] ?? 0) > Truth.YES && (alive === null || alive[i] === 1)) return true;
+  return false;
+}
+
+/** Those of the rows that can match at which a condition is TRUE. */
+export function whereYes(alive: Uint8Array | null, states: Uint8Array): Uint8Array {
+  const out = new Uint8Array(states.length);
+  for (let i = 0; i < out.length; i++)
+    if (states[i] === Truth.YES && (alive === null || alive[i] === 1)) out[i] = 1;
+  return out;
+}

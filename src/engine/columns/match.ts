@@ -1,7 +1,7 @@
 import type { Expr } from '../../rules/program.ts';
 import { remembered } from './evaluate.ts';
 import { type Frame, pair, select } from './frames.ts';
-import { positionsOf, strictTruths, Truth, truths } from './logic.ts';
+import { isUnsure, positionsOf, strictTruths, Truth, truths, whereYes } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { conjuncts } from './meaning.ts';
 import { boxedAt, Tag, type Vec } from './vec.ts';
@@ -188,21 +188,6 @@ function kindsOf(v: Vec, n: number, alive: Uint8Array | null): number {
   let kinds = 0;
   for (let i = 0; i < n; i++) if (alive === null || alive[i] === 1) kinds |= kindAt(v, i);
   return kinds;
-}
-
-/** Whether a condition is neither TRUE nor FALSE at one of the rows that can match. */
-function isUnsure(alive: Uint8Array | null, states: Uint8Array): boolean {
-  for (let i = 0; i < states.length; i++)
-    if ((states[i] ?? 0) > Truth.YES && (alive === null || alive[i] === 1)) return true;
-  return false;
-}
-
-/** Those of the rows that can match at which a condition is TRUE. */
-function whereYes(alive: Uint8Array | null, states: Uint8Array): Uint8Array {
-  const out = new Uint8Array(states.length);
-  for (let i = 0; i < out.length; i++)
-    if (states[i] === Truth.YES && (alive === null || alive[i] === 1)) out[i] = 1;
-  return out;
 }
 
 function anyAlive(states: Uint8Array | null, n: number): boolean {
