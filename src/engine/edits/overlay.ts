@@ -69,7 +69,10 @@ function payloadOf({ kinds, scale, texts, uniform }: SheetColumn, row: number, v
     case 'date':
       return kind === Kind.DATE ? Number(value.ms.n / value.ms.d) : Number.NaN;
     case 'text': {
-      const id = kind !== Kind.TEXT ? -1 : (uniform?.index?.get(value.value) ?? texts.indexOf(value.value));
+      if (kind !== Kind.TEXT) return Number.NaN;
+      // The index may be one that a copy of a column has kept.
+      const known = uniform?.index?.get(value.value) ?? -1;
+      const id = texts[known] === value.value ? known : texts.indexOf(value.value);
       return id < 0 ? Number.NaN : id;
     }
     case 'blank':
