@@ -19,58 +19,71 @@ export interface Dates {
 
 const DAY_BIG = BigInt(DAY);
 
+/** A comparison that a time of day may leave a part of a day out of. */
+export interface DayComparison {
+  readonly rule: string;
+  /** The table whose own condition it is in, which reads all its rows; else −1. */
+  readonly all: number;
+  readonly column: ColumnExpr;
+  readonly other: Expr;
+}
+
+/** All of a program, in its order: a column on the left of `<=` or `>`, or on the right of `>=` or `<`. */
+export function dayComparisons(program: Program): readonly DayComparison[] {
+  const found: DayComparison[] = [];
+  const look = (rule: string, all: number, exprs: readonly Expr[]): void =>
+    eachComparison(exprs, ({ operator, left, right }) => {
+      const [column, other] =
+        operator === '<=' || operator === '>'
+          ? [left, right]
+          : operator === '>=' || operator === '<'
+            ? [right, left]
+            : [null, null];
+      if (column !== null && (column.op === 'sheet' || column.op === 'column'))
+        found.push({ rule, all, column, other });
+    });
+  for (const node of program.order) {
+    const all = node.kind === 'table' ? node.table : -1;
+    look(nodeName(program, node), all, nodeExpressions(program, node));
+  }
+  for (const { name, lines } of program.bands)
+    look(
+      name,
+      -1,
+      lines.map((line) => line.value),
+    );
+  return found;
+}
+
 /**
  * The warnings `time-of-day`: comparisons that leave out the rest of a day, because a column with times of day stands
  * on the left of `<=` or `>` (or on the right of `>=` or `<`) and a date that has none for sure on the other side.
  * One a comparison, at the column, in the program's order. `results` are those of the same program and workbook.
  * `look` says what the dates of a column are like where that is known without a look at it: over all rows of the sheet
- * (`whole`), else over those that count.
+ * (`whole`), else over those that count. `comparisons` are the program's, where they are known.
  */
 export function timeOfDayWarnings(
   program: Program,
   workbook: Workbook,
   results: Results,
   look?: (column: ColumnExpr, whole: boolean) => Dates | null,
+  comparisons = dayComparisons(program),
 ): readonly Problem[] {
   const seen = new Map<string, Dates>();
   const warnings: Problem[] = [];
-
   const places = new Set<string>();
-  const sources = [
-    ...program.order.map((node) => ({
-      rule: nodeName(program, node),
-      exprs: nodeExpressions(program, node),
-      // A table's own condition reads all its rows.
-      all: node.kind === 'table' ? node.table : -1,
-    })),
-    ...program.bands.map((band) => ({
-      rule: band.name,
-      exprs: band.lines.map((line) => line.value),
-      all: -1,
-    })),
-  ];
-  for (const { rule, exprs, all } of sources) {
-    const add = (comparison: Comparison): void => {
-      const [column, other] =
-        comparison.operator === '<=' || comparison.operator === '>'
-          ? [comparison.left, comparison.right]
-          : comparison.operator === '>=' || comparison.operator === '<'
-            ? [comparison.right, comparison.left]
-            : [null, null];
-      if (column === null || (column.op !== 'sheet' && column.op !== 'column')) return;
-      // The condition of an `each` belongs to every rule in it.
-      const place = placeText(column.at);
-      if (places.has(place) || !datesOf(column, all).times || !isWholeDay(other, all)) return;
-      places.add(place);
-      warnings.push({
-        code: 'time-of-day',
-        severity: 'warning',
-        column: columnName(program, workbook, column),
-        at: column.at,
-        rule,
-      });
-    };
-    eachComparison(exprs, add);
+  for (const { rule, all, column, other } of comparisons) {
+    // The condition of an `each` belongs to every rule in it.
+    const place = placeText(column.at);
+    if (places.has(place) || !datesOf(column, all).times || !isWholeDay(other, all)) continue;
+    places.add(place);
+    warnings.push({
+      code: 'time-of-day',
+      severity: 'warning',
+      column: columnName(program, workbook, column),
+      at: column.at,
+      rule,
+    });
   }
   return warnings;
 

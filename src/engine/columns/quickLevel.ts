@@ -11,6 +11,8 @@ export interface QuickClaims {
   /** Whole units, the floor (0 where there is none) not above the cap; NO_FLOOR and NO_CAP where there is none. */
   readonly floors: Float64Array;
   readonly caps: Float64Array;
+  /** Those of member i are at i & mask: one for all, or one for each. */
+  readonly mask: 0 | -1;
 }
 
 export const QuickBy = { NONE: 0, FLOOR: 1, CAP: 2, QUOTA: 3, REMAINDER: 4 } as const;
@@ -80,13 +82,13 @@ export interface Leveled {
 /** The level from the start; null where nobody shares, or all are at their caps or floors. `hint` is nearly the level. */
 export function levelAnew(scene: Scene, hint: number | null): Leveled | null {
   const { pool, weights, sharing, claims } = scene;
-  const { floors, caps } = claims;
+  const { floors, caps, mask } = claims;
   let lowest = 0;
   let highest = 0;
   for (let i = 0; i < weights.length; i++) {
     if (weights[i] === 0) continue;
-    lowest += Math.max(0, floors[i] ?? 0);
-    highest += caps[i] ?? 0;
+    lowest += Math.max(0, floors[i & mask] ?? 0);
+    highest += caps[i & mask] ?? 0;
   }
   if (!(lowest < pool && highest > pool)) return null;
   const near = levelNear(pool, weights, claims, hint);
@@ -96,7 +98,7 @@ export function levelAnew(scene: Scene, hint: number | null): Leveled | null {
 function placedAt(
   level: number,
   weights: Float64Array,
-  { floors, caps }: QuickClaims,
+  { floors, caps, mask }: QuickClaims,
   sharing: number,
 ): Placed {
   const all = new Int32Array(sharing);
@@ -107,8 +109,8 @@ function placedAt(
     const weight = weights[i] ?? 0;
     if (weight === 0) continue;
     const due = level * weight;
-    if (due <= (floors[i] ?? 0)) all[atFloor++] = i;
-    else if (due >= (caps[i] ?? 0)) atCap.push(i);
+    if (due <= (floors[i & mask] ?? 0)) all[atFloor++] = i;
+    else if (due >= (caps[i & mask] ?? 0)) atCap.push(i);
     else all[--rest] = i;
   }
   all.set(atCap, atFloor);
@@ -117,12 +119,12 @@ function placedAt(
 
 /** The level where members are placed so; null where they aren't, or nobody is left between floor and cap. */
 export function leveled({ pool, weights, claims, scale }: Scene, placed: Placed): Leveled | null {
-  const { floors, caps } = claims;
+  const { floors, caps, mask } = claims;
   const { all } = placed;
   const rest = all.subarray(placed.rest);
   let left = pool;
-  for (let k = 0; k < placed.caps; k++) left -= floors[all[k] ?? 0] ?? 0;
-  for (let k = placed.caps; k < placed.rest; k++) left -= caps[all[k] ?? 0] ?? 0;
+  for (let k = 0; k < placed.caps; k++) left -= floors[(all[k] ?? 0) & mask] ?? 0;
+  for (let k = placed.caps; k < placed.rest; k++) left -= caps[(all[k] ?? 0) & mask] ?? 0;
   if (rest.length === 0 || !(left > 0)) return null;
   let size = 0;
   /** What the additions lost. */
@@ -135,6 +137,7 @@ export function leveled({ pool, weights, claims, scale }: Scene, placed: Placed)
   }
   const level = left / (size + lost);
   const exact = exactly(left, claims, rest, scale);
+  if (mask === 0 && isPlacedFar(level, weights, claims, placed)) return { placed, left, level, exact };
   for (let k = 0; k < all.length; k++) {
     const i = all[k] ?? 0;
     const by = k < placed.caps ? QuickBy.FLOOR : k < placed.rest ? QuickBy.CAP : QuickBy.QUOTA;
@@ -143,11 +146,46 @@ export function leveled({ pool, weights, claims, scale }: Scene, placed: Placed)
   return { placed, left, level, exact };
 }
 
+/** Whether everybody is where the level says, and far from the limits, which are the same for all: the least and the most tell. */
+function isPlacedFar(
+  level: number,
+  weights: Float64Array,
+  { floors, caps }: QuickClaims,
+  { all, caps: atFloor, rest }: Placed,
+): boolean {
+  const floor = floors[0] ?? 0;
+  const cap = caps[0] ?? 0;
+  const low = extent(weights, all, 0, atFloor);
+  const high = extent(weights, all, atFloor, rest);
+  const between = extent(weights, all, rest, all.length);
+  if (low.least === 0 || high.least === 0 || between.least === 0) return false;
+  return (
+    isFarBelow(level * low.most, floor) &&
+    isFarBelow(floor, level * between.least) &&
+    (cap === NO_CAP || (isFarBelow(level * between.most, cap) && isFarBelow(cap, level * high.least)))
+  );
+}
+
+const isFarBelow = (x: number, y: number): boolean =>
+  y - x > ERROR * (x + y) || y === Number.POSITIVE_INFINITY;
+
+/** The least and the most of some weights; infinity and −infinity of none. */
+function extent(weights: Float64Array, list: Int32Array, from: number, to: number) {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = from; k < to; k++) {
+    const weight = weights[list[k] ?? 0] ?? 0;
+    if (weight < least) least = weight;
+    if (weight > most) most = weight;
+  }
+  return { least, most };
+}
+
 /** Nearly the level at which the clamped weights add to the pool: Newton's steps, kept between bounds. */
 function levelNear(
   pool: number,
   weights: Float64Array,
-  { floors, caps }: QuickClaims,
+  { floors, caps, mask }: QuickClaims,
   hint: number | null,
 ): number | null {
   let low = 0;
@@ -160,8 +198,8 @@ function levelNear(
       const weight = weights[i] ?? 0;
       if (weight === 0) continue;
       const due = level * weight;
-      const floor = floors[i] ?? 0;
-      const cap = caps[i] ?? 0;
+      const floor = floors[i & mask] ?? 0;
+      const cap = caps[i & mask] ?? 0;
       if (due <= floor) fixed += floor;
       else if (due >= cap) fixed += cap;
       else growing += weight;
@@ -244,11 +282,11 @@ function isPlaced(
   i: number,
   due: number,
   by: number,
-  { floors, caps }: QuickClaims,
+  { floors, caps, mask }: QuickClaims,
   exact: Exactly,
 ): boolean {
-  const floor = floors[i] ?? 0;
-  const cap = caps[i] ?? 0;
+  const floor = floors[i & mask] ?? 0;
+  const cap = caps[i & mask] ?? 0;
   const overFloor = due - floor;
   const underCap = cap - due;
   // Those that are far from both: nearly everybody.

@@ -3,6 +3,7 @@ import { SAFE } from './scaled.ts';
 
 /** Quotas above this would leave too few digits for their fractions. */
 const LARGEST = 2 ** 36;
+
 export interface QuickDivision extends Hint {
   readonly units: Float64Array;
   readonly by: Uint8Array;
@@ -17,20 +18,16 @@ interface Rest extends Scene, Leveled {
 
 /** Whole units of each quota, and one more for the largest fractions; null where quotas are too large for doubles. */
 export function largestRemainder(r: Rest): QuickDivision | null {
-  const { left, level, weights, sharing, exact, claims, placed, scale } = r;
-  const { all } = placed;
+  const { left, level, weights, sharing, exact, placed, scale } = r;
   const units = new Float64Array(weights.length);
   const by = new Uint8Array(weights.length);
-  for (let k = 0; k < placed.rest; k++) {
-    const i = all[k] ?? 0;
-    const atFloor = k < placed.caps;
-    units[i] = (atFloor ? claims.floors[i] : claims.caps[i]) ?? 0;
-    by[i] = atFloor ? QuickBy.FLOOR : QuickBy.CAP;
-  }
-  const rest = all.subarray(placed.rest);
+  putLimits(r, units, by);
+  const rest = placed.all.subarray(placed.rest);
   const fractions = new Float64Array(rest.length);
+  /** How many fractions are about as large. */
+  const bins = new Int32Array(BINS + 1);
   let over = left;
-  let error = 0;
+  let largest = 0;
   for (let k = 0; k < rest.length; k++) {
     const i = rest[k] ?? 0;
     const quota = level * (weights[i] ?? 0);
@@ -38,7 +35,7 @@ export function largestRemainder(r: Rest): QuickDivision | null {
     let whole = Math.floor(quota);
     let fraction = quota - whole;
     const unsure = ERROR * (quota + 1);
-    if (unsure > error) error = unsure;
+    if (quota > largest) largest = quota;
     if (fraction < unsure || fraction > 1 - unsure) {
       const parts = exact.parts(i);
       whole = parts.whole;
@@ -47,50 +44,88 @@ export function largestRemainder(r: Rest): QuickDivision | null {
     units[i] = whole;
     by[i] = QuickBy.QUOTA;
     fractions[k] = fraction;
+    const bin = Math.floor(fraction * BINS);
+    bins[bin] = (bins[bin] ?? 0) + 1;
     over -= whole;
   }
-  if (over > 0) {
-    const cut = nthLargest(fractions, over);
-    /** Of those whose fractions are about as large as the least that gets one. */
-    const near: number[] = [];
-    for (let k = 0; k < rest.length; k++) {
-      const i = rest[k] ?? 0;
-      const above = (fractions[k] ?? 0) - cut;
-      // 1 for those that get one for certain, else 0: a branch would be guessed wrong every other time.
-      const more = Math.ceil(Math.max(0, above - error * 2));
-      units[i] = (units[i] ?? 0) + more;
-      by[i] = QuickBy.QUOTA + more;
-      over -= more;
-      if (Math.abs(above) <= error * 2) near.push(i);
-    }
-    if (over < near.length) near.sort((i, j) => before(r, i, j));
-    for (const i of near.slice(0, over)) {
-      units[i] = (units[i] ?? 0) + 1;
-      by[i] = QuickBy.REMAINDER;
-    }
-  }
+  if (over > 0) giveRemainders(r, { units, by, fractions, bins, over, error: ERROR * (largest + 1) * 2 });
   return { units, by, left, level, scale, placed, weights, sharing, rest: exact.sum };
 }
 
-/** The n-th largest of some numbers from 0 to 1: only those that are about as large are put in order. */
-export function nthLargest(numbers: Float64Array, n: number): number {
-  const count = new Int32Array(BINS + 1);
-  for (let k = 0; k < numbers.length; k++) {
-    const bin = Math.floor((numbers[k] ?? 0) * BINS);
-    count[bin] = (count[bin] ?? 0) + 1;
+const BINS = 1024;
+
+function putLimits({ claims, placed }: Rest, units: Float64Array, by: Uint8Array): void {
+  const { floors, caps, mask } = claims;
+  const { all } = placed;
+  for (let k = 0; k < placed.caps; k++) {
+    const i = all[k] ?? 0;
+    units[i] = floors[i & mask] ?? 0;
+    by[i] = QuickBy.FLOOR;
   }
+  for (let k = placed.caps; k < placed.rest; k++) {
+    const i = all[k] ?? 0;
+    units[i] = caps[i & mask] ?? 0;
+    by[i] = QuickBy.CAP;
+  }
+}
+
+interface Fractions {
+  readonly units: Float64Array;
+  readonly by: Uint8Array;
+  readonly fractions: Float64Array;
+  readonly bins: Int32Array;
+  /** How many get one more. */
+  readonly over: number;
+  /** Fractions that differ by less may be equal. */
+  readonly error: number;
+}
+
+/** One unit more for the largest fractions. */
+function giveRemainders(r: Rest, { units, by, fractions, bins, over, error }: Fractions): void {
+  const rest = r.placed.all.subarray(r.placed.rest);
   let bin = BINS;
   let above = 0;
-  while (bin > 0 && above + (count[bin] ?? 0) < n) above += count[bin--] ?? 0;
-  const alike: number[] = [];
-  for (let k = 0; k < numbers.length; k++) {
-    const x = numbers[k] ?? 0;
-    if (Math.floor(x * BINS) === bin) alike.push(x);
+  while (bin > 0 && above + (bins[bin] ?? 0) < over) above += bins[bin--] ?? 0;
+  // Only those of the bin where it ends, and about there, are looked at closer.
+  const low = bin / BINS - error * 2;
+  const high = (bin + 1) / BINS + error * 2;
+  const near: Candidate[] = [];
+  let left = over;
+  for (let k = 0; k < rest.length; k++) {
+    const i = rest[k] ?? 0;
+    const fraction = fractions[k] ?? 0;
+    // 1 for those that get one for certain, else 0: a branch would be guessed wrong every other time.
+    const more = Math.ceil(Math.max(0, fraction - high));
+    units[i] = (units[i] ?? 0) + more;
+    by[i] = QuickBy.QUOTA + more;
+    left -= more;
+    if (Math.abs(fraction - low) <= high - low && more === 0 && fraction >= low) near.push({ i, fraction });
   }
-  alike.sort((a, b) => b - a);
-  return alike[n - above - 1] ?? 0;
+  for (const i of largestOf(r, near, left, error)) {
+    units[i] = (units[i] ?? 0) + 1;
+    by[i] = QuickBy.REMAINDER;
+  }
 }
-const BINS = 1024;
+
+interface Candidate {
+  readonly i: number;
+  readonly fraction: number;
+}
+
+/** Those of the n largest fractions; such as may be equal are compared exactly. */
+function largestOf(r: Rest, candidates: Candidate[], n: number, error: number): readonly number[] {
+  candidates.sort((a, b) => b.fraction - a.fraction);
+  const cut = candidates[n - 1]?.fraction ?? 0;
+  const sure: number[] = [];
+  const near: number[] = [];
+  for (const { i, fraction } of candidates) {
+    if (fraction - cut > error) sure.push(i);
+    else if (cut - fraction <= error) near.push(i);
+  }
+  const few = n - sure.length;
+  if (few < near.length) near.sort((i, j) => before(r, i, j));
+  return [...sure, ...near.slice(0, few)];
+}
 
 /** The larger fraction first; of equal ones who comes first. */
 function before({ claims: { num, den }, exact, precedes }: Rest, i: number, j: number): number {

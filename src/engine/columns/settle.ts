@@ -141,7 +141,7 @@ export function settleQuickly(
   precedes: (i: number, j: number) => number,
   hint: Hint | null,
 ): Settled | null {
-  const { num, den, floors, caps } = claims;
+  const { num, den, floors, caps, mask } = claims;
   const { units } = amounts;
   const division = apportionQuickly(Number(units), claims, MOST_SCALE, precedes, hint);
   if (division === null) return null;
@@ -162,8 +162,8 @@ export function settleQuickly(
       const by = BY[division.by[k] ?? 0] ?? 'none';
       return {
         weight: weightAt(k),
-        floor: limitAt(floors, k, NO_FLOOR),
-        cap: limitAt(caps, k, NO_CAP),
+        floor: limitAt(floors, k & mask, NO_FLOOR),
+        cap: limitAt(caps, k & mask, NO_CAP),
         quota: by === 'quota' || by === 'remainder' ? multiply(level(), weightAt(k)) : null,
         units: BigInt(division.units[k] ?? 0),
         by,
@@ -187,14 +187,14 @@ function once<T>(make: () => T): () => T {
 export function limitsOf(
   { floor, cap, begin, n }: Pick<Members, 'floor' | 'cap' | 'begin'> & { readonly n: number },
   unit: Rational,
-): Pick<QuickClaims, 'floors' | 'caps'> | null {
-  const floors = inUnits(floor, begin, n, (x) => lowUnits(x, unit), NO_FLOOR);
-  const caps = inUnits(cap, begin, n, (x) => wholeUnits(x, unit), NO_CAP);
+): Pick<QuickClaims, 'floors' | 'caps' | 'mask'> | null {
+  const mask = isOne(floor) && isOne(cap) ? 0 : -1;
+  const many = mask === 0 ? Math.min(n, 1) : n;
+  const floors = inUnits(floor, begin, many, (x) => lowUnits(x, unit), NO_FLOOR);
+  const caps = inUnits(cap, begin, many, (x) => wholeUnits(x, unit), NO_CAP);
   if (floors === null || caps === null) return null;
-  // One for all has to be looked at once.
-  const each = isOne(floor) && isOne(cap) ? Math.min(n, 1) : n;
-  for (let k = 0; k < each; k++) if (Math.max(0, floors[k] ?? 0) > (caps[k] ?? 0)) return null;
-  return { floors, caps };
+  for (let k = 0; k < many; k++) if (Math.max(0, floors[k] ?? 0) > (caps[k] ?? 0)) return null;
+  return { floors, caps, mask };
 }
 
 const isOne = (v: Vec | null): boolean => v === null || v.mask === 0;

@@ -5,7 +5,8 @@ export type Rows = ReadonlySet<number> | 'all';
 
 /** What an edit has changed so far. */
 export interface Dirt {
-  readonly sheets: Map<string, Set<number>>;
+  /** By `cellColumn`. */
+  readonly sheets: Map<number, Set<number>>;
   readonly columns: Map<number, Rows>;
   readonly scalars: Set<number>;
   /** By table: rows that came or went. */
@@ -26,10 +27,11 @@ export const freshDirt = (): Dirt => ({
   rests: new Map(),
 });
 
-const cellName = (table: number, column: number): string => `${table} ${column}`;
+/** One number for a column of a table: no table has so many. */
+const cellColumn = (table: number, column: number): number => table * 2 ** 24 + column;
 
 export function soil(dirt: Dirt, table: number, column: number, row: number): void {
-  const name = cellName(table, column);
+  const name = cellColumn(table, column);
   const rows = dirt.sheets.get(name);
   if (rows === undefined) dirt.sheets.set(name, new Set([row]));
   else rows.add(row);
@@ -38,7 +40,7 @@ export function soil(dirt: Dirt, table: number, column: number, row: number): vo
 export function rowsOfRef(dirt: Dirt, ref: Ref): Rows {
   return (
     (ref.kind === 'sheet'
-      ? dirt.sheets.get(cellName(ref.table, ref.column))
+      ? dirt.sheets.get(cellColumn(ref.table, ref.column))
       : dirt.columns.get(ref.column)) ?? NONE
   );
 }

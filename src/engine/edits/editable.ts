@@ -141,7 +141,7 @@ interface Kept {
 }
 
 function keep(plan: Plan, workbook: Workbook, { results, parts, sorted }: ColumnRun, sizes: Sizes): Kept {
-  const further = freshFurther();
+  const further = freshFurther(plan.program);
   if (parts === null) {
     const state: State = {
       workbook,

@@ -6,7 +6,13 @@ import { filteredReferenceProblems } from '../../rules/references.ts';
 import type { Counted } from '../columns/machine.ts';
 import { boxedEntries, Tag, type Vec } from '../columns/vec.ts';
 import type { Outcome, Results } from '../results.ts';
-import { type ColumnExpr, type Dates, timeOfDayWarnings } from '../timeOfDay.ts';
+import {
+  type ColumnExpr,
+  type Dates,
+  type DayComparison,
+  dayComparisons,
+  timeOfDayWarnings,
+} from '../timeOfDay.ts';
 import { type Dirt, isClean, rowsOfRef } from './dirt.ts';
 import type { ColumnState, State } from './state.ts';
 
@@ -14,9 +20,14 @@ import type { ColumnState, State } from './state.ts';
 export interface Further {
   readonly dates: WeakMap<object, readonly { readonly counted: Counted | null; readonly dates: Dates }[]>;
   references: readonly Problem[] | null;
+  readonly comparisons: readonly DayComparison[];
 }
 
-export const freshFurther = (): Further => ({ dates: new WeakMap(), references: null });
+export const freshFurther = (program: Program): Further => ({
+  dates: new WeakMap(),
+  references: null,
+  comparisons: dayComparisons(program),
+});
 
 /** Warnings, and references of filtered tables; `dirt` is what an edit has changed, null for everything. */
 export function furtherProblems(
@@ -32,8 +43,12 @@ export function furtherProblems(
       state.workbook,
       (table) => results.tables[table]?.rows ?? new Uint32Array(),
     );
-  const warnings = timeOfDayWarnings(program, state.workbook, results, (column, whole) =>
-    datesOf(kept, program, state, column, whole),
+  const warnings = timeOfDayWarnings(
+    program,
+    state.workbook,
+    results,
+    (column, whole) => datesOf(kept, program, state, column, whole),
+    kept.comparisons,
   );
   return [...warnings, ...kept.references];
 }

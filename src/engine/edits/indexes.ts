@@ -1,14 +1,12 @@
-import type { Expr } from '../../rules/program.ts';
-import { partsOf } from '../../rules/walk.ts';
 import type { Machine } from '../columns/machine.ts';
 import type { VecKind } from '../columns/vec.ts';
 import { logicalOf, matches } from '../plain/operands.ts';
 import { attempt, type Env, inner, isFault, type Machine as Plain, type Reading } from '../plain/reading.ts';
 import { type Dirt, isClean, type Rows, rowsOfOver, rowsOfRef, union } from './dirt.ts';
 import { buildIndex, firstRow, idOfValue, type KeyIndex, move, NOWHERE, rowsOf } from './keyIndex.ts';
-import { hasAggregate, type Over, type Ref } from './shape.ts';
+import type { Over, Ref } from './shape.ts';
 import type { Sizes } from './sizes.ts';
-import { buildTotals, conditionsOf, type Item, replaceItem, type Totals, totalOf } from './totals.ts';
+import { buildTotals, type Item, replaceItem, type Totals, totalOf } from './totals.ts';
 
 /**
  * What is kept from edit to edit so that aggregates need not walk their tables. Null where something about an
@@ -139,8 +137,8 @@ function contribution(s: Scene, p: Plain, over: Over, row: number): Contribution
       key = x.kind === 'blank' ? { id: 0, kind: null } : { id: idOfValue(s.m, x), kind: x.kind };
     }
     if (!s.indexes.totals.has(over)) return { kind: 'found', key, item: null };
-    const { conditions, alone } = conditionsOf(over);
-    const rest = probe === null ? conditions : probe.rest;
+    const { list, alone } = over.conditions;
+    const rest = probe === null ? list : probe.rest;
     const met = rest.every((condition) =>
       alone ? matches(p, condition, env) : logicalOf(p, condition, env),
     );
@@ -212,9 +210,8 @@ function takeIn(s: Scene, over: Over, around: number | null): Rows {
 /** The rows around an aggregate by key, up to date; null where there is no such index. */
 function refreshedOuter(s: Scene, over: Over, around: number): KeyIndex | null {
   const { probe } = over;
-  if (probe === null || s.m.count(around).n < s.sizes.fewRows || hasAggregate(probe.outer)) return null;
-  const { refs, scalars, bands } = readBy(probe.outer);
-  if (bands) return null;
+  if (probe === null || s.m.count(around).n < s.sizes.fewRows || probe.reads === null) return null;
+  const { refs, scalars } = probe.reads;
   if (scalars.some((id) => s.dirt.scalars.has(id))) s.indexes.outer.delete(over);
   const dirty = union([
     s.dirt.counts.get(around) ?? new Set<number>(),
@@ -250,26 +247,4 @@ function refreshedOuter(s: Scene, over: Over, around: number): KeyIndex | null {
     }
   }
   return before;
-}
-
-interface Reads {
-  readonly refs: readonly Ref[];
-  readonly scalars: readonly number[];
-  /** Whether it calls a band. */
-  readonly bands: boolean;
-}
-
-function readBy(root: Expr): Reads {
-  let bands = false;
-  const refs: Ref[] = [];
-  const scalars: number[] = [];
-  const open = [root];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.op === 'sheet') refs.push({ kind: 'sheet', table: next.table, column: next.column });
-    if (next.op === 'column') refs.push({ kind: 'column', column: next.column });
-    if (next.op === 'scalar') scalars.push(next.scalar);
-    if (next.op === 'band') bands = true;
-    open.push(...partsOf(next).map((part) => part.expr));
-  }
-  return { refs, scalars, bands };
 }

@@ -13,7 +13,6 @@ import type { Outcome } from '../results.ts';
 import { type Dirt, isClean, isTouched, type Rows, rowsOfRef } from './dirt.ts';
 import type { Division } from './plan.ts';
 import type { Shape } from './shape.ts';
-import { manyChanged } from './sizes.ts';
 import type { ColumnState } from './state.ts';
 
 /** What is at hand when a pool is divided again. */
@@ -61,7 +60,8 @@ export function redivide(
   if (by === null) return null;
 
   const { num, den } = by;
-  const claims: QuickClaims = { num, den, floors: bounds.floors, caps: bounds.caps };
+  const { floors, caps, mask } = bounds;
+  const claims: QuickClaims = { num, den, floors, caps, mask };
   let order: ((a: number, b: number) => number) | null = null;
   const precedes = (i: number, j: number): number => {
     order ??= keyOrder(m, share.table);
@@ -74,7 +74,8 @@ export function redivide(
   if (divided?.quick == null) return null;
   const draft = draftOf(id, null, members, divided);
   const total = m.workbook.tables[share.table]?.rows ?? 0;
-  const money = moneyOf(divided.quick.division.units, divided.unit, members, total);
+  const { units } = divided.quick.division;
+  const money = moneyOf(units, divided.unit, members, total);
   if (draft.result === null || money === null) return null;
   return {
     outcome: {
@@ -84,7 +85,7 @@ export function redivide(
       faults: [],
       single: draft,
     },
-    changed: differing(before.shared.money, money, members, manyChanged(total)),
+    changed: differing(quick.division.units, units, members),
   };
 
   function readAmounts(): Amounts | null {
@@ -95,7 +96,7 @@ export function redivide(
   }
 
   /** Floors and caps that are the same for all members. */
-  function readLimits(unit: Rational): Pick<QuickClaims, 'floors' | 'caps'> | null {
+  function readLimits(unit: Rational): Pick<QuickClaims, 'floors' | 'caps' | 'mask'> | null {
     if (limits.refs.length > 0) return null;
     prepare(limits);
     const { floor = null, cap = null } = share ?? {};
@@ -158,18 +159,19 @@ function moneyOf(units: Float64Array, unit: Rational, members: Int32Array, total
   return inMoney(out, most, unit);
 }
 
-/** Members who get something else; all where they are more than `most`. */
-function differing(before: Vec, now: Vec, members: Int32Array, most: number): Rows {
-  if (before.den !== now.den || before.tags !== null) return 'all';
-  let many = 0;
+/** Members who get something else, by what they got and get in units; all where these are more than a few. */
+function differing(before: Float64Array, now: Float64Array, members: Int32Array): Rows {
+  const rows = new Set<number>();
   for (let k = 0; k < members.length; k++) {
-    const row = members[k] ?? 0;
-    // Whole numbers: 1 where they differ.
-    many += Math.min(1, Math.abs((before.data[row] ?? 0) - (now.data[row] ?? 0)));
+    if (before[k] === now[k]) continue;
+    if (rows.size >= FEW_PAID) return 'all';
+    rows.add(members[k] ?? 0);
   }
-  if (many > most) return 'all';
-  return new Set(many === 0 ? [] : members.filter((row) => before.data[row] !== now.data[row]));
+  return rows;
 }
+
+/** More changed rows of what a share pays count as all: most often nearly everybody gets another cent. */
+const FEW_PAID = 64;
 
 /** A column that is what a share pays, and which of its rows have changed; null where it isn't as simple as that. */
 export function paidColumn(

@@ -17,8 +17,21 @@ export interface Probe {
   /** Of the aggregated row alone. */
   readonly cell: Expr;
   readonly outer: Expr;
+  /** What `outer` reads; null where that is more than its own row and scalars. */
+  readonly reads: Reads | null;
   /** Conditions after the key. */
   readonly rest: readonly Expr[];
+}
+
+export interface Reads {
+  readonly refs: readonly Ref[];
+  readonly scalars: readonly number[];
+}
+
+/** The conditions of the aggregated row alone; `alone` where one is the whole condition, so that a blank is no fault. */
+export interface Conditions {
+  readonly list: readonly Expr[];
+  readonly alone: boolean;
 }
 
 /** An aggregate or rank that stands in no other one. */
@@ -33,6 +46,7 @@ export interface Over {
   readonly deepTables: readonly number[];
   readonly scalars: readonly number[];
   readonly probe: Probe | null;
+  readonly conditions: Conditions;
   /** Whether rows come in one by one: a number by key can be kept up to date (see totals.ts). */
   readonly separable: boolean;
 }
@@ -171,6 +185,7 @@ function collect(program: Program, root: Expr, own: number, out: Draft): void {
 function overOf(program: Program, expr: Aggregate | Rank, draft: OverDraft): Over {
   const { table, level } = expr;
   const probe = probeOf(program, expr);
+  let scalars: readonly number[] | null = null;
   return {
     expr,
     table,
@@ -179,9 +194,11 @@ function overOf(program: Program, expr: Aggregate | Rank, draft: OverDraft): Ove
     deep: draft.deep,
     deepTables: draft.deepTables,
     get scalars() {
-      return [...draft.scalars];
+      scalars ??= [...draft.scalars];
+      return scalars;
     },
     probe,
+    conditions: conditionsOf(expr, probe),
     separable: isSeparable(expr, probe),
   };
 }
@@ -206,6 +223,7 @@ function probeOf(program: Program, expr: Aggregate | Rank): Probe | null {
       steady: [],
       cell: { op: 'sheet', table, column, level, at: expr.at },
       outer: expr.key,
+      reads: readBy(expr.key),
       rest: [],
     };
   }
@@ -214,7 +232,28 @@ function probeOf(program: Program, expr: Aggregate | Rank): Probe | null {
   const key = list[first];
   if (key === undefined || key.op !== 'compare' || key.operator !== '=') return null;
   const sides = side(key.left, key.right, level) ?? side(key.right, key.left, level);
-  return sides === null ? null : { steady: list.slice(0, first), ...sides, rest: list.slice(first + 1) };
+  if (sides === null) return null;
+  return { steady: list.slice(0, first), ...sides, reads: readBy(sides.outer), rest: list.slice(first + 1) };
+}
+
+function readBy(root: Expr): Reads | null {
+  const refs: Ref[] = [];
+  const scalars: number[] = [];
+  const open = [root];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.op === 'aggregate' || next.op === 'rank' || next.op === 'band') return null;
+    if (next.op === 'sheet') refs.push({ kind: 'sheet', table: next.table, column: next.column });
+    if (next.op === 'column') refs.push({ kind: 'column', column: next.column });
+    if (next.op === 'scalar') scalars.push(next.scalar);
+    open.push(...partsOf(next).map((part) => part.expr));
+  }
+  return { refs, scalars };
+}
+
+function conditionsOf(expr: Aggregate | Rank, probe: Probe | null): Conditions {
+  if (probe !== null) return { list: [...probe.steady, ...probe.rest], alone: false };
+  const list = conjuncts(expr.where);
+  return { list, alone: list.length === 1 };
 }
 
 function side(cell: Expr, outer: Expr, level: number): { cell: Expr; outer: Expr } | null {
@@ -232,15 +271,15 @@ function isSeparable(expr: Aggregate | Rank, probe: Probe | null): boolean {
     case 'average':
     case 'min':
     case 'max': {
-      const conditions = probe === null ? conjuncts(expr.where) : [...probe.steady, ...probe.rest];
-      return (expr.value === null || inner(expr.value)) && conditions.every(inner);
+      const { list } = conditionsOf(expr, probe);
+      return (expr.value === null || inner(expr.value)) && list.every(inner);
     }
     default:
       return false;
   }
 }
 
-export function hasAggregate(root: Expr): boolean {
+function hasAggregate(root: Expr): boolean {
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.op === 'aggregate' || next.op === 'rank') return true;

@@ -3,7 +3,6 @@ import type { Expr } from '../../rules/program.ts';
 import { select } from '../columns/frames.ts';
 import { positionsOf, strictTruths, Truth, truths } from '../columns/logic.ts';
 import type { Machine } from '../columns/machine.ts';
-import { conjuncts } from '../columns/meaning.ts';
 import { counts, extremes, sums } from '../columns/reduce.ts';
 import { cellAt, type Vec, type VecKind } from '../columns/vec.ts';
 import { NOTHING, type Present, type Reading } from '../plain/reading.ts';
@@ -59,14 +58,14 @@ export function buildTotals(m: Machine, over: Over): Totals | null {
   const { table, level, probe } = over;
   const frame = m.inner(table, level);
   const alive = new Uint8Array(frame.n).fill(1);
-  const list = conditionsOf(over);
-  for (const condition of list.conditions) {
+  const { list, alone } = over.conditions;
+  for (const condition of list) {
     const vec = m.read(condition, frame);
-    const states = list.alone ? truths(vec, frame.n) : strictTruths(vec, frame.n);
+    const states = alone ? truths(vec, frame.n) : strictTruths(vec, frame.n);
     for (let i = 0; i < frame.n; i++) {
       if (alive[i] === 0) continue;
       const state = states[i] ?? 0;
-      if (state > Truth.BLANK || (state === Truth.BLANK && !list.alone)) return null;
+      if (state > Truth.BLANK || (state === Truth.BLANK && !alone)) return null;
       alive[i] = state === Truth.YES ? 1 : 0;
     }
   }
@@ -140,16 +139,6 @@ export function separable(over: Over): Separable | null {
     default:
       return null;
   }
-}
-
-/** The conditions of the aggregated row alone; `alone` where one is the whole condition, so that a blank is no fault. */
-export function conditionsOf({ expr, probe }: Over): {
-  readonly conditions: readonly Expr[];
-  readonly alone: boolean;
-} {
-  if (probe !== null) return { conditions: [...probe.steady, ...probe.rest], alone: false };
-  const conditions = conjuncts(expr.where);
-  return { conditions, alone: conditions.length === 1 };
 }
 
 function oddOnes({ boxed, kind }: Vec): number {

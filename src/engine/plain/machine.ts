@@ -59,7 +59,7 @@ export function createMachine(
   scan: boolean,
   orders = new WeakMap<Problem, Order>(),
 ): PlainMachine {
-  const lines = new Map(workbook.rules.map((line, i) => [lineKey(line.place), i]));
+  let lines: ReadonlyMap<string, number> | null = null;
   const scalars = new Map<number, Reading | Fault>();
   const cells: (Reading | Fault | undefined)[][] = program.columns.map(() => []);
   const countings: (boolean | Fault | undefined)[][] = program.tables.map(() => []);
@@ -340,7 +340,9 @@ export function createMachine(
   }
 
   function lineOf(place: Place): number {
-    return place.kind === 'rule' ? (lines.get(lineKey(place.line)) ?? -1) : -1;
+    if (place.kind !== 'rule') return -1;
+    lines ??= new Map(workbook.rules.map((line, i) => [lineKey(line.place), i]));
+    return lines.get(lineKey(place.line)) ?? -1;
   }
 }
 
