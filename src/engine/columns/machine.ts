@@ -11,6 +11,7 @@ import type { Stream } from './streams.ts';
 import { freshStats, type Stats } from './strict.ts';
 import { createInterner, type Interner, type Pool, type SameTexts, sameTexts } from './texts.ts';
 import {
+  type Cell,
   cellAt,
   constant,
   type Draft,
@@ -267,7 +268,8 @@ function computeIds(v: Vec, interner: Interner): Int32Array {
   return ids;
 }
 
-function valueId(cell: ReturnType<typeof cellAt>, interner: Interner): number {
+/** The id of a value as `ids` has it: 0 for a blank, −1 for none. */
+export function valueId(cell: Cell, interner: Interner): number {
   if (cell === null || cell === 'ask') return -1;
   switch (cell.kind) {
     case 'blank':

@@ -4,10 +4,19 @@ import { SAFE } from './scaled.ts';
  * The same division as apportion.ts, in doubles whose errors are bounded: what they don't tell apart for certain is
  * decided exactly, member by member. Every weight is a quotient of two integers.
  */
-export interface QuickClaims {
-  /** Weights are num / den, 0 or more; den above 0. */
+export interface QuickClaims extends QuickLimits {
+  /** Weights are num / den, 0 or more, den above 0; those of some members are in `but` instead. */
   readonly num: Float64Array;
   readonly den: Float64Array;
+  readonly but: ReadonlyMap<number, Quotient>;
+}
+
+export interface Quotient {
+  readonly num: number;
+  readonly den: number;
+}
+
+export interface QuickLimits {
   /** Whole units, the floor (0 where there is none) not above the cap; NO_FLOOR and NO_CAP where there is none. */
   readonly floors: Float64Array;
   readonly caps: Float64Array;
@@ -36,6 +45,23 @@ export interface Weights {
   readonly sharing: number;
 }
 
+/** A member's weight. */
+export const weightOf = ({ num, den, but }: QuickClaims, i: number): Quotient =>
+  but.get(i) ?? { num: num[i] ?? 0, den: den[i] ?? 1 };
+
+/** The same with all weights in their arrays. */
+export function withoutBut(claims: QuickClaims): QuickClaims {
+  if (claims.but.size === 0) return claims;
+  const num = claims.num.slice();
+  const den = claims.den.slice();
+  for (const [i, weight] of claims.but) {
+    num[i] = weight.num;
+    den[i] = weight.den;
+  }
+  return { ...claims, num, den, but: new Map() };
+}
+
+/** Of claims without any `but`. */
 export function weightsOf({ num, den }: Pick<QuickClaims, 'num' | 'den'>): Weights {
   const weights = new Float64Array(num.length);
   let sharing = 0;
@@ -230,7 +256,6 @@ export interface Exactly {
 }
 
 function exactly(left: number, claims: QuickClaims, rest: Int32Array, scale: bigint): Exactly {
-  const { num, den } = claims;
   let known: Sum | null = null;
   const sum = (): Sum => {
     known ??= { n: sumOver(claims, rest, scale), d: scale };
@@ -239,7 +264,8 @@ function exactly(left: number, claims: QuickClaims, rest: Int32Array, scale: big
   /** A quota as amount / of. */
   const quota = (i: number): { readonly amount: bigint; readonly of: bigint } => {
     const { n, d } = sum();
-    return { amount: BigInt(left) * BigInt(num[i] ?? 0) * d, of: BigInt(den[i] ?? 1) * n };
+    const { num, den } = weightOf(claims, i);
+    return { amount: BigInt(left) * BigInt(num) * d, of: BigInt(den) * n };
   };
   return {
     sum,
@@ -257,20 +283,20 @@ function exactly(left: number, claims: QuickClaims, rest: Int32Array, scale: big
 }
 
 /** The numerator of a sum over a common denominator: those of one denominator are added as doubles as far as they fit. */
-function sumOver({ num, den }: QuickClaims, rest: Int32Array, scale: bigint): bigint {
+function sumOver(claims: QuickClaims, rest: Int32Array, scale: bigint): bigint {
   const sums = new Map<number, number>();
   let total = 0n;
   const take = (d: number, sum: number): void => {
     total += BigInt(sum) * (scale / BigInt(d));
   };
   for (const i of rest) {
-    const d = den[i] ?? 1;
-    const before = sums.get(d) ?? 0;
-    const sum = before + (num[i] ?? 0);
-    if (sum <= SAFE) sums.set(d, sum);
+    const { num, den } = weightOf(claims, i);
+    const before = sums.get(den) ?? 0;
+    const sum = before + num;
+    if (sum <= SAFE) sums.set(den, sum);
     else {
-      take(d, before);
-      sums.set(d, num[i] ?? 0);
+      take(den, before);
+      sums.set(den, num);
     }
   }
   for (const [d, sum] of sums) take(d, sum);

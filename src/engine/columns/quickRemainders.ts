@@ -1,110 +1,148 @@
-import { ERROR, type Hint, type Leveled, QuickBy, type Scene, type Sum } from './quickLevel.ts';
+import {
+  ERROR,
+  type Exactly,
+  type Hint,
+  type Leveled,
+  QuickBy,
+  type Scene,
+  type Sum,
+  weightOf,
+} from './quickLevel.ts';
 import { SAFE } from './scaled.ts';
 
 /** Quotas above this would leave too few digits for their fractions. */
 const LARGEST = 2 ** 36;
 
-export interface QuickDivision extends Hint {
-  readonly units: Float64Array;
+export interface QuickDivision extends Hint, Target {
   readonly by: Uint8Array;
+  /** No member is due more units. */
+  readonly most: number;
   /** What floors and caps have left; the quotas of the rest are left × weight / (n / d). */
   readonly left: number;
   rest(): Sum;
 }
 
-interface Rest extends Scene, Leveled {
+/** Where units are put: those of member i at places[i]; the rest of `units` is 0. */
+export interface Target {
+  readonly units: Float64Array;
+  readonly places: Int32Array;
+}
+
+interface Rest extends Scene, Leveled, Target {
   precedes(i: number, j: number): number;
 }
 
 /** Whole units of each quota, and one more for the largest fractions; null where quotas are too large for doubles. */
 export function largestRemainder(r: Rest): QuickDivision | null {
-  const { left, level, weights, sharing, exact, placed, scale } = r;
-  const units = new Float64Array(weights.length);
-  const by = new Uint8Array(weights.length);
-  putLimits(r, units, by);
+  const { left, level, weights, sharing, exact, placed, scale, units, places } = r;
   const rest = placed.all.subarray(placed.rest);
-  const fractions = new Float64Array(rest.length);
+  const quotas = new Float64Array(rest.length);
+  // Of its own: read at every turn.
+  const [bound, one] = [LARGEST, ERROR];
   /** How many fractions are about as large. */
   const bins = new Int32Array(BINS + 1);
   let over = left;
   let largest = 0;
   for (let k = 0; k < rest.length; k++) {
     const i = rest[k] ?? 0;
-    const quota = level * (weights[i] ?? 0);
-    if (!(quota < LARGEST)) return null;
+    let quota = level * (weights[i] ?? 0);
+    if (!(quota < bound)) return null;
+    if (quota > largest) largest = quota;
     let whole = Math.floor(quota);
     let fraction = quota - whole;
-    const unsure = ERROR * (quota + 1);
-    if (quota > largest) largest = quota;
+    const unsure = one * (quota + 1);
     if (fraction < unsure || fraction > 1 - unsure) {
-      const parts = exact.parts(i);
-      whole = parts.whole;
-      fraction = parts.over === 0n ? 0 : Number((parts.over << 64n) / parts.of) / 2 ** 64;
+      quota = aboutWhole(exact, i, unsure);
+      whole = Math.floor(quota);
+      fraction = quota - whole;
     }
-    units[i] = whole;
-    by[i] = QuickBy.QUOTA;
-    fractions[k] = fraction;
-    const bin = Math.floor(fraction * BINS);
+    quotas[k] = quota;
+    const bin = (fraction * BINS) | 0;
     bins[bin] = (bins[bin] ?? 0) + 1;
     over -= whole;
   }
-  if (over > 0) giveRemainders(r, { units, by, fractions, bins, over, error: ERROR * (largest + 1) * 2 });
-  return { units, by, left, level, scale, placed, weights, sharing, rest: exact.sum };
+  const by = new Uint8Array(weights.length);
+  giveUnits(r, by, { quotas, ...lastBin(bins, over, one * (largest + 1) * 2) });
+  const most = Math.max(putLimits(r, by), Math.floor(largest) + 1);
+  return { units, places, by, most, left, level, scale, placed, weights, sharing, rest: exact.sum };
 }
 
 const BINS = 1024;
 
-function putLimits({ claims, placed }: Rest, units: Float64Array, by: Uint8Array): void {
-  const { floors, caps, mask } = claims;
-  const { all } = placed;
-  for (let k = 0; k < placed.caps; k++) {
-    const i = all[k] ?? 0;
-    units[i] = floors[i & mask] ?? 0;
-    by[i] = QuickBy.FLOOR;
-  }
-  for (let k = placed.caps; k < placed.rest; k++) {
-    const i = all[k] ?? 0;
-    units[i] = caps[i & mask] ?? 0;
-    by[i] = QuickBy.CAP;
-  }
+/** A quota that is a whole number or hardly differs from one, on the right side of it. */
+function aboutWhole(exact: Exactly, i: number, unsure: number): number {
+  const { whole, over, of } = exact.parts(i);
+  return over * 2n < of ? whole : whole + 1 - unsure;
 }
 
-interface Fractions {
-  readonly units: Float64Array;
-  readonly by: Uint8Array;
-  readonly fractions: Float64Array;
-  readonly bins: Int32Array;
+/** Those at their floors and caps; gives the most of these. */
+function putLimits({ claims, placed, units, places }: Rest, by: Uint8Array): number {
+  const { floors, caps, mask } = claims;
+  const { all } = placed;
+  let most = 0;
+  for (let k = 0; k < placed.rest; k++) {
+    const i = all[k] ?? 0;
+    const atFloor = k < placed.caps;
+    const limit = (atFloor ? floors[i & mask] : caps[i & mask]) ?? 0;
+    units[places[i] ?? 0] = limit;
+    by[i] = atFloor ? QuickBy.FLOOR : QuickBy.CAP;
+    if (limit > most) most = limit;
+  }
+  return most;
+}
+
+interface Bin {
   /** How many get one more. */
   readonly over: number;
+  /** The fractions, in FINE, of the last who get one more, and of whoever may be one of them. */
+  readonly low: number;
+  readonly high: number;
   /** Fractions that differ by less may be equal. */
   readonly error: number;
 }
 
-/** One unit more for the largest fractions. */
-function giveRemainders(r: Rest, { units, by, fractions, bins, over, error }: Fractions): void {
-  const rest = r.placed.all.subarray(r.placed.rest);
+function lastBin(bins: Int32Array, over: number, error: number): Bin {
+  if (over === 0) return { over, low: FINE + 1, high: FINE + 1, error };
   let bin = BINS;
   let above = 0;
   while (bin > 0 && above + (bins[bin] ?? 0) < over) above += bins[bin--] ?? 0;
-  // Only those of the bin where it ends, and about there, are looked at closer.
-  const low = bin / BINS - error * 2;
-  const high = (bin + 1) / BINS + error * 2;
+  const low = Math.floor((bin / BINS - error * 2) * FINE);
+  return { over, low, high: Math.ceil(((bin + 1) / BINS + error * 2) * FINE), error };
+}
+
+/** Fractions times this are integers of 32 bits. */
+const FINE = 2 ** 30;
+
+/** Whole units of the quotas, and one more for the largest fractions. */
+function giveUnits(
+  r: Rest,
+  by: Uint8Array,
+  { quotas, over, low, high, error }: Bin & { readonly quotas: Float64Array },
+): void {
+  const { units, places } = r;
+  const rest = r.placed.all.subarray(r.placed.rest);
+  const { QUOTA } = QuickBy;
   const near: Candidate[] = [];
   let left = over;
   for (let k = 0; k < rest.length; k++) {
     const i = rest[k] ?? 0;
-    const fraction = fractions[k] ?? 0;
-    // 1 for those that get one for certain, else 0: a branch would be guessed wrong every other time.
-    const more = Math.ceil(Math.max(0, fraction - high));
-    units[i] = (units[i] ?? 0) + more;
-    by[i] = QuickBy.QUOTA + more;
+    const quota = quotas[k] ?? 0;
+    const whole = Math.floor(quota);
+    const fraction = quota - whole;
+    const fine = (fraction * FINE) | 0;
+    // The sign, 1 for those that get one for certain: a branch would be guessed wrong every other time.
+    const more = (high - fine) >>> 31;
+    units[places[i] ?? 0] = whole + more;
+    by[i] = QUOTA + more;
     left -= more;
-    if (Math.abs(fraction - low) <= high - low && more === 0 && fraction >= low) near.push({ i, fraction });
+    if ((fine - low) >>> 0 <= high - low) near.push({ i, fraction });
   }
-  for (const i of largestOf(r, near, left, error)) {
-    units[i] = (units[i] ?? 0) + 1;
-    by[i] = QuickBy.REMAINDER;
-  }
+  if (left > 0)
+    for (const i of largestOf(r, near, left, error)) {
+      const place = places[i] ?? 0;
+      units[place] = (units[place] ?? 0) + 1;
+      by[i] = QuickBy.REMAINDER;
+    }
 }
 
 interface Candidate {
@@ -128,8 +166,9 @@ function largestOf(r: Rest, candidates: Candidate[], n: number, error: number): 
 }
 
 /** The larger fraction first; of equal ones who comes first. */
-function before({ claims: { num, den }, exact, precedes }: Rest, i: number, j: number): number {
-  const [a, b] = [(num[i] ?? 0) * (den[j] ?? 1), (num[j] ?? 0) * (den[i] ?? 1)];
+function before({ claims, exact, precedes }: Rest, i: number, j: number): number {
+  const [v, w] = [weightOf(claims, i), weightOf(claims, j)];
+  const [a, b] = [v.num * w.den, w.num * v.den];
   if (a === b && a <= SAFE) return precedes(i, j);
   const [x, y] = [exact.parts(i), exact.parts(j)];
   const [l, m] = [x.over * y.of, y.over * x.of];

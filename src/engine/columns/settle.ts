@@ -12,8 +12,8 @@ import type { ShareMember } from '../results.ts';
 import { apportion } from './apportion.ts';
 import { within } from './boxed.ts';
 import { apportionQuickly } from './quick.ts';
-import { type Hint, NO_CAP, NO_FLOOR, type QuickClaims } from './quickLevel.ts';
-import type { QuickDivision } from './quickRemainders.ts';
+import { type Hint, NO_CAP, NO_FLOOR, type QuickClaims, type QuickLimits, weightOf } from './quickLevel.ts';
+import type { QuickDivision, Target } from './quickRemainders.ts';
 import { quotients } from './ratios.ts';
 import { SAFE } from './scaled.ts';
 import { type Cell, cellAt, Tag, tagAt, type Vec } from './vec.ts';
@@ -38,7 +38,8 @@ export interface Amounts {
 /** A pool that is divided. */
 export interface Settled extends Amounts {
   readonly shared: bigint;
-  readonly due: ArrayLike<bigint | number>;
+  /** Whole units of a member. */
+  due(k: number): bigint | number;
   /** Null where caps left some, or there was nothing to find. */
   level(): Rational | null;
   member(k: number): Omit<ShareMember, 'row'>;
@@ -100,7 +101,7 @@ function settleExactly(
   return {
     ...amounts,
     shared: division.shared,
-    due: division.units,
+    due: (k) => division.units[k] ?? 0n,
     level: () => level,
     quick: null,
     member: (k) => {
@@ -128,7 +129,7 @@ function quickClaims({ weight, floor, cap, begin, members }: Members, unit: Rati
   const den = new Float64Array(n);
   if (weight.kind !== 'number' || !quotients(weight, begin, num, den)) return null;
   const limits = limitsOf({ floor, cap, begin, n }, unit);
-  return limits === null ? null : { num, den, ...limits };
+  return limits === null ? null : { num, den, but: new Map(), ...limits };
 }
 
 /**
@@ -140,14 +141,19 @@ export function settleQuickly(
   claims: QuickClaims,
   precedes: (i: number, j: number) => number,
   hint: Hint | null,
+  target?: Target,
 ): Settled | null {
-  const { num, den, floors, caps, mask } = claims;
+  const { floors, caps, mask } = claims;
   const { units } = amounts;
-  const division = apportionQuickly(Number(units), claims, MOST_SCALE, precedes, hint);
+  const division = apportionQuickly(Number(units), claims, MOST_SCALE, precedes, hint, target);
   if (division === null) return null;
+  const due = (k: number): number => division.units[division.places[k] ?? 0] ?? 0;
   const limitAt = (list: Float64Array, k: number, none: number): bigint | null =>
     list[k] === none ? null : BigInt(list[k] ?? 0);
-  const weightAt = (k: number): Rational => rational(BigInt(num[k] ?? 0), BigInt(den[k] ?? 1));
+  const weightAt = (k: number): Rational => {
+    const { num, den } = weightOf(claims, k);
+    return rational(BigInt(num), BigInt(den));
+  };
   const level = once((): Rational => {
     const { n: sum, d } = division.rest();
     return rational(BigInt(division.left) * d, sum);
@@ -155,7 +161,7 @@ export function settleQuickly(
   return {
     ...amounts,
     shared: units,
-    due: division.units,
+    due,
     level,
     quick: { claims, division },
     member: (k) => {
@@ -165,7 +171,7 @@ export function settleQuickly(
         floor: limitAt(floors, k & mask, NO_FLOOR),
         cap: limitAt(caps, k & mask, NO_CAP),
         quota: by === 'quota' || by === 'remainder' ? multiply(level(), weightAt(k)) : null,
-        units: BigInt(division.units[k] ?? 0),
+        units: BigInt(due(k)),
         by,
       };
     },
@@ -187,7 +193,7 @@ function once<T>(make: () => T): () => T {
 export function limitsOf(
   { floor, cap, begin, n }: Pick<Members, 'floor' | 'cap' | 'begin'> & { readonly n: number },
   unit: Rational,
-): Pick<QuickClaims, 'floors' | 'caps' | 'mask'> | null {
+): QuickLimits | null {
   const mask = isOne(floor) && isOne(cap) ? 0 : -1;
   const many = mask === 0 ? Math.min(n, 1) : n;
   const floors = inUnits(floor, begin, many, (x) => lowUnits(x, unit), NO_FLOOR);

@@ -77,12 +77,11 @@ function sharedBy(
       member.fill(2);
       break;
     }
-    const due = divided?.due ?? [];
     for (let k = 0; k < members.length; k++) {
       const row = members[k] ?? 0;
       if (result === null) member[row] = 2;
       else if (member[row] === 0) member[row] = 1;
-      const sum = (units[row] ?? 0) + Number(due[k] ?? 0);
+      const sum = (units[row] ?? 0) + Number(divided?.due(k) ?? 0);
       if (sum > most) most = sum;
       units[row] = sum;
     }
@@ -92,22 +91,21 @@ function sharedBy(
   if (vec !== null) return { member, money: vec, tags: tagsOf(member), rest };
   for (const { members, result, divided } of drafts) {
     if (members === null || result === null) continue;
-    const due = divided?.due ?? [];
     members.forEach((row, k) => {
-      money[row] = add(money[row] ?? ZERO, multiply({ n: BigInt(due[k] ?? 0), d: 1n }, result.unit));
+      money[row] = add(money[row] ?? ZERO, multiply({ n: BigInt(divided?.due(k) ?? 0), d: 1n }, result.unit));
     });
   }
   const cells = Array.from({ length: total }, (_, row): Cell => numberValue(money[row] ?? integer(0)));
   return { member, money: fromCells(cells), tags: null, rest };
 }
 
-/** Whole units, none above `most`, as money in their place; null where it does not fit into doubles: then they are as they were. */
+/** Whole units, none above `most`, as money (the same array where a unit needs no factor); null where it does not fit into doubles. */
 export function inMoney(units: Float64Array, most: number, unit: Rational): Vec | null {
   const p = fitNumber({ n: unit.n, d: 1n }, 1);
   const q = Number(unit.d);
   if (!(most * p <= SAFE && q <= SAFE)) return null;
-  if (p !== 1) for (let row = 0; row < units.length; row++) units[row] = (units[row] ?? 0) * p;
-  return vecOf(draftOver(units), { kind: 'number', den: q, bound: most * p });
+  const data = p === 1 ? units : units.map((whole) => whole * p);
+  return vecOf(draftOver(data), { kind: 'number', den: q, bound: most * p });
 }
 
 function tagsOf(member: Uint8Array): Uint8Array | null {

@@ -1,8 +1,8 @@
 import type { Value } from '../../exact/value.ts';
 import type { Expr } from '../../rules/program.ts';
 import { strictTruths, Truth } from '../columns/logic.ts';
-import type { Machine } from '../columns/machine.ts';
-import { boxedAt, fromCells, Tag, type Vec, type VecKind } from '../columns/vec.ts';
+import { type Machine, valueId } from '../columns/machine.ts';
+import { boxedAt, Tag, type Vec, type VecKind } from '../columns/vec.ts';
 
 /**
  * The rows of a table by the value of an expression of the row alone; rows that don't count, or fail the conditions
@@ -91,7 +91,7 @@ export function onlyKind(vec: Vec, alive: Uint8Array): VecKind | null | undefine
 
 /** The id of a value, as an index has it. */
 export function idOfValue(m: Machine, value: Value): number {
-  return m.ids(fromCells([value]))[0] ?? NOWHERE;
+  return valueId(value, m.interner);
 }
 
 /** Rows with a value, rising. */
@@ -99,7 +99,10 @@ export function rowsOf(index: KeyIndex, id: number): readonly number[] {
   const moved = index.moved.get(id);
   if (moved !== undefined) return moved;
   if (id < 0 || id + 1 >= index.starts.length) return NONE;
-  return Array.from(index.order.subarray(index.starts[id], index.starts[id + 1]));
+  const [begin, end] = [index.starts[id] ?? 0, index.starts[id + 1] ?? 0];
+  const rows: number[] = [];
+  for (let at = begin; at < end; at++) rows.push(index.order[at] ?? 0);
+  return rows;
 }
 
 /** The first row that is in the index, or that has a value in it; −1 where there is none. */
@@ -126,11 +129,13 @@ export function move(index: KeyIndex, row: number, id: number, kind: VecKind | n
       before,
       rowsOf(index, before).filter((other) => other !== row),
     );
-  if (id !== NOWHERE)
-    index.moved.set(
-      id,
-      [...rowsOf(index, id), row].sort((a, b) => a - b),
-    );
+  if (id !== NOWHERE) index.moved.set(id, withRow(rowsOf(index, id), row));
   index.idOf[row] = id;
   return true;
+}
+
+/** Rising rows with one more in its place. */
+function withRow(rows: readonly number[], row: number): readonly number[] {
+  const after = rows.findIndex((other) => other > row);
+  return after < 0 ? [...rows, row] : [...rows.slice(0, after), row, ...rows.slice(after)];
 }

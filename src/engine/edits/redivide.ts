@@ -4,7 +4,15 @@ import type { ComputedColumn, Expr } from '../../rules/program.ts';
 import type { Shared } from '../columns/definitions.ts';
 import type { Machine } from '../columns/machine.ts';
 import { draftOf, keyOrder } from '../columns/pools.ts';
-import type { Hint, QuickClaims, Weights } from '../columns/quickLevel.ts';
+import {
+  type Hint,
+  type QuickClaims,
+  type QuickLimits,
+  type Quotient,
+  type Weights,
+  withoutBut,
+} from '../columns/quickLevel.ts';
+import type { Target } from '../columns/quickRemainders.ts';
 import { SAFE } from '../columns/scaled.ts';
 import { type Amounts, amountsOf, limitsOf, type Settled, settleQuickly } from '../columns/settle.ts';
 import { inMoney, type ShareOutcome } from '../columns/shareOutcome.ts';
@@ -55,13 +63,12 @@ export function redivide(
   const bounds = isTouched(dirt, limits) ? readLimits(amounts.unit) : quick.claims;
   if (bounds === null) return null;
   const by = isClean(reweighed)
-    ? { ...quick.claims, ...quick.division }
+    ? { but: quick.claims.but, ...quick.division }
     : reweigh(quick, members, reweighed, weight);
   if (by === null) return null;
 
-  const { num, den } = by;
   const { floors, caps, mask } = bounds;
-  const claims: QuickClaims = { num, den, floors, caps, mask };
+  const over: QuickClaims = { ...quick.claims, but: by.but, floors, caps, mask };
   let order: ((a: number, b: number) => number) | null = null;
   const precedes = (i: number, j: number): number => {
     order ??= keyOrder(m, share.table);
@@ -69,13 +76,15 @@ export function redivide(
   };
   const { level, placed } = quick.division;
   const { weights, sharing, scale } = by;
-  const hint = scale > LARGE_SCALE ? null : { weights, sharing, scale, level, placed };
-  const divided = settleQuickly(amounts, claims, precedes, hint);
+  const isLarge = scale > LARGE_SCALE;
+  const claims = isLarge || by.but.size > MOST_BUT ? withoutBut(over) : over;
+  const hint = isLarge ? null : { weights, sharing, scale, level, placed };
+  // Units by row are what the share's column pays.
+  const target = { units: new Float64Array(m.workbook.tables[share.table]?.rows ?? 0), places: members };
+  const divided = settleQuickly(amounts, claims, precedes, hint, target);
   if (divided?.quick == null) return null;
   const draft = draftOf(id, null, members, divided);
-  const total = m.workbook.tables[share.table]?.rows ?? 0;
-  const { units } = divided.quick.division;
-  const money = moneyOf(units, divided.unit, members, total);
+  const money = inMoney(target.units, divided.quick.division.most, divided.unit);
   if (draft.result === null || money === null) return null;
   return {
     outcome: {
@@ -85,7 +94,7 @@ export function redivide(
       faults: [],
       single: draft,
     },
-    changed: differing(quick.division.units, units, members),
+    changed: differing(quick.division, divided.quick.division, members),
   };
 
   function readAmounts(): Amounts | null {
@@ -96,7 +105,7 @@ export function redivide(
   }
 
   /** Floors and caps that are the same for all members. */
-  function readLimits(unit: Rational): Pick<QuickClaims, 'floors' | 'caps' | 'mask'> | null {
+  function readLimits(unit: Rational): QuickLimits | null {
     if (limits.refs.length > 0) return null;
     prepare(limits);
     const { floor = null, cap = null } = share ?? {};
@@ -111,9 +120,8 @@ function reweigh(
   members: Int32Array,
   rows: ReadonlySet<number>,
   weight: Scenery['weight'],
-): (Pick<QuickClaims, 'num' | 'den'> & Weights & Pick<Hint, 'scale'>) | null {
-  const num = claims.num.slice();
-  const den = claims.den.slice();
+): (Pick<QuickClaims, 'but'> & Weights & Pick<Hint, 'scale'>) | null {
+  const but = new Map<number, Quotient>(claims.but);
   const weights = division.weights.slice();
   let { sharing, scale } = division;
   for (const row of rows) {
@@ -123,14 +131,13 @@ function reweigh(
     if (now.kind !== 'number') return null;
     const { n, d } = now.value;
     if (n < 0n || n > SAFE || d > SAFE) return null;
-    num[k] = Number(n);
-    den[k] = Number(d);
+    but.set(k, { num: Number(n), den: Number(d) });
     sharing += (n === 0n ? 0 : 1) - (weights[k] === 0 ? 0 : 1);
     weights[k] = Number(n) / Number(d);
     // Not the least one, which nobody needs.
     if (scale % d !== 0n) scale *= d;
   }
-  return { num, den, weights, sharing, scale };
+  return { but, weights, sharing, scale };
 }
 
 /** Where a row stands among members, who are in the order of rows; −1 for no member. */
@@ -147,23 +154,14 @@ function placeOf(members: Int32Array, row: number): number {
 
 /** A common denominator grows with every new one: beyond this it is found anew. */
 const LARGE_SCALE = 10n ** 900n;
+/** Every edit copies them. */
+const MOST_BUT = 16;
 
-function moneyOf(units: Float64Array, unit: Rational, members: Int32Array, total: number): Vec | null {
-  const out = new Float64Array(total);
-  let most = 0;
-  for (let k = 0; k < members.length; k++) {
-    const x = units[k] ?? 0;
-    out[members[k] ?? 0] = x;
-    most = Math.max(most, x);
-  }
-  return inMoney(out, most, unit);
-}
-
-/** Members who get something else, by what they got and get in units; all where these are more than a few. */
-function differing(before: Float64Array, now: Float64Array, members: Int32Array): Rows {
+/** Members who get something else; all where these are more than a few. */
+function differing(before: Target, now: Target, members: Int32Array): Rows {
   const rows = new Set<number>();
   for (let k = 0; k < members.length; k++) {
-    if (before[k] === now[k]) continue;
+    if (before.units[before.places[k] ?? 0] === now.units[now.places[k] ?? 0]) continue;
     if (rows.size >= FEW_PAID) return 'all';
     rows.add(members[k] ?? 0);
   }

@@ -29,4 +29,4 @@ const LARGE_PART = 1 / 16;
 export const manyChanged = (total: number): number => Math.max(256, total * LARGE_PART);
 
 /** More changed rows are kept beside a column's vector only until the next edit: each edit copies them. */
-export const mostOver = (total: number): number => Math.min(512, 16 + total / 64);
+export const mostOver = (total: number): number => Math.min(512, 16 + total / 256);

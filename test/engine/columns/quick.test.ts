@@ -26,6 +26,7 @@ function claimsOf(list: readonly Claim[]): QuickClaims {
   return {
     num: Float64Array.from(list, ({ num }) => num),
     den: Float64Array.from(list, ({ den }) => den),
+    but: new Map(),
     floors: Float64Array.from(limited, ({ floor }) => floor ?? NO_FLOOR),
     caps: Float64Array.from(limited, ({ cap }) => cap ?? NO_CAP),
     mask: same ? 0 : -1,
