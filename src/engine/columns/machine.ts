@@ -1,5 +1,5 @@
 import { columnValue, Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
-import type { NarrowPayload, Payload } from '../../exact/payload.ts';
+import type { NarrowPayload } from '../../exact/payload.ts';
 import type { Rational } from '../../exact/rational.ts';
 import { foldText } from '../../exact/value.ts';
 import type { Expr, Program } from '../../rules/program.ts';
@@ -16,8 +16,8 @@ import {
   constant,
   type Draft,
   draftOver,
+  lazyVec,
   putCell,
-  type Shape,
   setTag,
   Tag,
   type Vec,
@@ -62,7 +62,8 @@ export interface Machine {
   readonly interner: Interner;
   readonly caches: Caches;
   /** One position, no rows. */
-  readonly root: Frame;
+  /** Anew after each node. */
+  root: Frame;
   traits(expr: Expr): Traits;
   /** A vector that is the same in the whole run, by its expression. */
   literal(expr: Expr, make: () => Vec): Vec;
@@ -105,7 +106,6 @@ export function createMachine(
 ): Machine {
   const { sheets, literals, ids: idsOf } = caches;
   const keys: (Int32Array | undefined)[] = [];
-  let root = scalarFrame();
   const frames = new Map<string, Frame>();
   const compact = new WeakMap<Vec, NarrowPayload>();
   const same = new Map<Pool, Map<Pool, SameTexts | null>>();
@@ -116,9 +116,7 @@ export function createMachine(
     pairsAtOnce,
     interner: caches.interner,
     caches,
-    get root() {
-      return root;
-    },
+    root: scalarFrame(),
     traits: caches.traits,
     columns: [],
     streams: [],
@@ -195,7 +193,7 @@ export function createMachine(
     read: (expr, frame) => read(machine, expr, frame),
     forget() {
       frames.clear();
-      root = scalarFrame();
+      machine.root = scalarFrame();
     },
   };
   return machine;
@@ -219,7 +217,9 @@ export function sheetVec(column: SheetColumn): Vec {
   const plain = counts[most] ?? 0;
   // Blanks are 0 in the payload: it can be shared, not copied.
   if (plain === n)
-    return payload instanceof Float64Array ? vecOf(draftOver(payload), shape) : lazily(payload, shape);
+    return payload instanceof Float64Array
+      ? vecOf(draftOver(payload), shape)
+      : lazyVec(shape, () => new Float64Array(payload));
   const { kinds } = column;
   const share = plain + (counts[Kind.BLANK] ?? 0) === n;
   const data = share && payload instanceof Float64Array ? payload : new Float64Array(payload);
@@ -233,19 +233,6 @@ export function sheetVec(column: SheetColumn): Vec {
     else putCell(out, i, columnValue(column, i));
   }
   return vecOf(out, shape);
-}
-
-/** A vector whose data are doubles once somebody wants them. */
-function lazily(payload: Payload, shape: Shape): Vec {
-  const empty = vecOf(draftOver(new Float64Array(0)), shape);
-  let data: Float64Array | null = null;
-  return {
-    ...empty,
-    get data() {
-      data ??= new Float64Array(payload);
-      return data;
-    },
-  };
 }
 
 /** Ids by value, so that equal values of one kind have one id. */

@@ -38,7 +38,7 @@ export function largestRemainder(r: Rest): QuickDivision | null {
   const rest = placed.all.subarray(placed.rest);
   const quotas = new Float64Array(rest.length);
   // Of its own: read at every turn.
-  const [bound, one] = [LARGEST, ERROR];
+  const one = ERROR;
   /** How many fractions are about as large. */
   const bins = new Int32Array(BINS + 1);
   let over = left;
@@ -46,12 +46,11 @@ export function largestRemainder(r: Rest): QuickDivision | null {
   for (let k = 0; k < rest.length; k++) {
     const i = rest[k] ?? 0;
     let quota = level * (weights[i] ?? 0);
-    if (!(quota < bound)) return null;
     if (quota > largest) largest = quota;
     let whole = Math.floor(quota);
     let fraction = quota - whole;
     const unsure = one * (quota + 1);
-    if (fraction < unsure || fraction > 1 - unsure) {
+    if (Math.abs(fraction - 0.5) > 0.5 - unsure) {
       quota = aboutWhole(exact, i, unsure);
       whole = Math.floor(quota);
       fraction = quota - whole;
@@ -61,6 +60,7 @@ export function largestRemainder(r: Rest): QuickDivision | null {
     bins[bin] = (bins[bin] ?? 0) + 1;
     over -= whole;
   }
+  if (!(largest < LARGEST)) return null;
   const by = new Uint8Array(weights.length);
   giveUnits(r, by, { quotas, ...lastBin(bins, over, one * (largest + 1) * 2) });
   const most = Math.max(putLimits(r, by), Math.floor(largest) + 1);

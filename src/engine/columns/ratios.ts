@@ -2,7 +2,7 @@ import { gcdNumber } from '../../exact/rational.ts';
 import { arithmetic } from './boxed.ts';
 import { evenly, SAFE } from './scaled.ts';
 import type { Stats } from './strict.ts';
-import { boxedAt, cellAt, draft, putCell, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
+import { boxedAt, cellAt, draft, putCell, remade, setRatio, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
 /**
  * `a op b` of numbers where either has quotients: they stay two integers each as long as these are within SAFE, and are
@@ -44,7 +44,7 @@ export function ratioArithmetic(op: '+' | '-' | '*' | '/', a: Vec, b: Vec, n: nu
 }
 
 /** With its data as a field: one that is made when asked for would be asked at every position. */
-export const atHand = (v: Vec): Vec => ({ ...v });
+export const atHand = (v: Vec): Vec => remade(v, {});
 
 /** Two integers within SAFE, the second above 0. Changed in place. */
 export interface Quotient {

@@ -13,6 +13,7 @@ import {
   gather,
   putBoxed,
   putCell,
+  remade,
   scaledRational,
   setRatio,
   setTag,
@@ -323,7 +324,7 @@ export function weightedMeans(value: Vec, weight: Vec, items: Groups, stats: Sta
     group: all || group === null ? group : index.map((k) => group[k] ?? 0),
     groups,
   };
-  const asNumber: Vec = x.kind === 'logical' ? { ...x, kind: 'number', den: 1, bound: 1 } : x;
+  const asNumber: Vec = x.kind === 'logical' ? remade(x, { kind: 'number', den: 1, bound: 1 }) : x;
   const product = totals(arithmeticVec('*', w, asNumber, kept.n, stats), kept, false, stats);
   const weights = sums(w, kept, stats);
   const means = arithmeticVec('/', sumVec(product), weights, groups, stats);

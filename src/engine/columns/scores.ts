@@ -7,7 +7,7 @@ import type { Frame } from './frames.ts';
 import { positionsOf } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { fitNumber, SAFE } from './scaled.ts';
-import { constant, gather, mergePieces, Tag, type Vec } from './vec.ts';
+import { constant, gather, mergePieces, remade, Tag, type Vec } from './vec.ts';
 import { weightedSum } from './weightedSum.ts';
 
 /** Σ weight × input; with `skip blank` over the weights of those that are there. */
@@ -91,7 +91,7 @@ function withZeros(v: Vec, n: number): Vec {
       { vec: constant(numberValue({ n: 0n, d: 1n })), index: positionsOf(blanks, 1) },
     ]);
   }
-  return { ...v, tags: v.tags === null ? null : v.tags.map((tag) => (tag === Tag.BLANK ? Tag.PLAIN : tag)) };
+  return remade(v, { tags: v.tags?.map((tag) => (tag === Tag.BLANK ? Tag.PLAIN : tag)) ?? null });
 }
 
 /** 1 where there is something, 0 where it is blank. */

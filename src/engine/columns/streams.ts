@@ -21,7 +21,7 @@ import {
 import type { Machine } from './machine.ts';
 import { align, SAFE } from './scaled.ts';
 import { EMPTY_POOL, type Pool } from './texts.ts';
-import { draftOver, type Vec, type VecKind, vecOf } from './vec.ts';
+import { lazyVec, type Vec, type VecKind } from './vec.ts';
 
 /** Rows that a stream gives at once: what it fills stays in the processor's nearest memory. */
 export const CHUNK = 1024;
@@ -86,15 +86,7 @@ function filling(shape: Shape, fill: (out: Float64Array, from: number, to: numbe
 /** All values of a stream as a vector, computed when they are first asked for. */
 export function streamVec(stream: Stream, n: number): Vec {
   const { kind, den, bound, pool } = stream;
-  const empty = vecOf(draftOver(new Float64Array(0)), { kind, den, bound, pool });
-  let data: Float64Array | null = null;
-  return {
-    ...empty,
-    get data() {
-      data ??= filled(stream, n);
-      return data;
-    },
-  };
+  return lazyVec({ kind, den, bound, pool }, () => filled(stream, n));
 }
 
 function filled(stream: Stream, n: number): Float64Array {

@@ -41,7 +41,6 @@ export interface Interner {
 export const BLANK_ID = 0;
 
 export function createInterner(): Interner {
-  let size = 3;
   const texts = new Map<string, number>();
   const numbers = new Map<number | string, number>();
   const dates = new Map<number | string, number>();
@@ -49,15 +48,13 @@ export function createInterner(): Interner {
   const idIn = <K>(ids: Map<K, number>, key: K): number => {
     let id = ids.get(key);
     if (id === undefined) {
-      id = size++;
+      id = interner.size++;
       ids.set(key, id);
     }
     return id;
   };
-  return {
-    get size() {
-      return size;
-    },
+  const interner: Interner & { size: number } = {
+    size: 3,
     text: (folded) => idIn(texts, folded),
     pool(pool) {
       let ids = pools.get(pool);
@@ -71,6 +68,7 @@ export function createInterner(): Interner {
     date: (key) => idIn(dates, key),
     logical: (value) => (value ? 2 : 1),
   };
+  return interner;
 }
 
 /** By index of a text of one pool: that of the same text of another. */

@@ -133,9 +133,46 @@ export function vecOf(d: Draft, shape: Shape): Vec {
   };
 }
 
+/** A vector with some fields of its own, the others of another one. By spreading it would lose data that are made when asked for. */
+export function remade(v: Vec, parts: Partial<Vec>): Vec {
+  const { mask = v.mask, kind = v.kind, den = v.den, bound = v.bound, pool = v.pool } = parts;
+  const { tags = v.tags, boxed = v.boxed, ratios = v.ratios } = parts;
+  return { mask, kind, data: parts.data ?? v.data, den, bound, pool, tags, boxed, ratios };
+}
+
+/** PLAIN values at all positions, made when they are first asked for. */
+export const lazyVec = (shape: Shape, make: () => Float64Array): Vec => new LazyVec(shape, make);
+
+/** A class, for once: an object with a getter of its own keeps its fields in a dictionary, and whoever reads them is slow. */
+class LazyVec implements Vec {
+  readonly mask = -1;
+  readonly kind: VecKind;
+  readonly den: number;
+  readonly bound: number;
+  readonly pool: Pool;
+  readonly tags = null;
+  readonly boxed = null;
+  readonly ratios = null;
+  readonly #make: () => Float64Array;
+  #data: Float64Array | null = null;
+
+  constructor({ kind, den = 1, bound = 0, pool = EMPTY_POOL }: Shape, make: () => Float64Array) {
+    this.kind = kind;
+    this.den = den;
+    this.bound = bound;
+    this.pool = pool;
+    this.#make = make;
+  }
+
+  get data(): Float64Array {
+    this.#data ??= this.#make();
+    return this.#data;
+  }
+}
+
 /** One value for all positions. */
 export function constant(cell: Cell): Vec {
-  return { ...fromCells([cell]), mask: 0 };
+  return remade(fromCells([cell]), { mask: 0 });
 }
 
 export function tagAt(v: Vec, i: number): number {
@@ -252,7 +289,7 @@ export function gather(v: Vec, index: Int32Array): Vec {
   const data = new Float64Array(n);
   const from = v.data;
   for (let i = 0; i < n; i++) data[i] = from[index[i] ?? 0] ?? 0;
-  if (v.tags === null) return { ...v, data };
+  if (v.tags === null) return remade(v, { data });
   const tags = new Uint8Array(n);
   const out: Draft = { ...draftOver(data), tags };
   let any = 0;

@@ -4,6 +4,7 @@ import type { Machine } from '../columns/machine.ts';
 import { type Cell, cellAt, mergePieces, patched, Tag, tagAt, type Vec } from '../columns/vec.ts';
 import type { Fault, Outcome } from '../results.ts';
 import type { Asked } from './evaluation.ts';
+import { noPatches } from './patches.ts';
 import type { ColumnState } from './state.ts';
 
 /** What computes columns anew. The engine must be able to read what they read. */
@@ -55,5 +56,5 @@ export function wholeColumn({ m, asked, shared, total }: Computing, id: number):
   }
   const whole = patched(vec, n, answers);
   const placed: Vec = rows === null ? whole : mergePieces(total(column.table), [{ vec: whole, index: rows }]);
-  return { vec: placed, faults, over: new Map() };
+  return { vec: placed, faults, over: noPatches() };
 }

@@ -1,53 +1,32 @@
 import { BLANK } from '../../exact/value.ts';
-import type { Problem } from '../../problems/problem.ts';
 import type { Node } from '../../rules/program.ts';
 import type { Workbook } from '../../workbook/port.ts';
 import { read } from '../columns/evaluate.ts';
 import { Truth, truths } from '../columns/logic.ts';
-import { type Counted, createMachine, type Machine } from '../columns/machine.ts';
+import { type Counted, createMachine } from '../columns/machine.ts';
 import { type ShareOutcome, shareOutcome } from '../columns/shareOutcome.ts';
 import { cellAt, constant } from '../columns/vec.ts';
-import { type Order, sheetValue } from '../plain/reading.ts';
+import { sheetValue } from '../plain/reading.ts';
 import type { Fault, Outcome, ShareResult, TableResult } from '../results.ts';
+import type { Bench, Cellular, Edited } from './bench.ts';
 import { type Computing, rowOutcomes, wholeColumn } from './columns.ts';
-import { type Dirt, freshDirt, isClean, isTouched, type Rows, rowsOfRef, soil, union } from './dirt.ts';
-import { type Asked, askFor, type Lists, rowCounts } from './evaluation.ts';
-import { type Indexes, knownTotal, knownVisit, rowsWalked, type Scene, touch } from './indexes.ts';
-import type { Plan } from './plan.ts';
+import { freshDirt, isClean, isTouched, type Rows, rowsOfRef, soil, union } from './dirt.ts';
+import { askFor, rowCounts } from './evaluation.ts';
+import { knownTotal, knownVisit, rowsWalked, type Scene, touch } from './indexes.ts';
+import { patchesOf } from './patches.ts';
 import { paidColumn, redivide } from './redivide.ts';
 import { changedMembers, flipped, lazily, suspects } from './rows.ts';
 import type { Ref, Shape } from './shape.ts';
-import { manyChanged, mostOver, type Sizes } from './sizes.ts';
-import { type ColumnState, differingRows, outcomeAt, type State, sameOutcome, settled } from './state.ts';
-
-/** What is at hand when a book is edited. */
-export interface Bench {
-  readonly plan: Plan;
-  readonly before: State;
-  /** The engine's machine as it was left; an edit leaves another one. */
-  readonly machine: Machine;
-  readonly indexes: Indexes;
-  readonly lists: Lists;
-  readonly sizes: Sizes;
-  readonly orders: WeakMap<Problem, Order>;
-  /** Whether anything is at fault: then it matters from which cell a blank came. */
-  readonly faulty: boolean;
-}
-
-export interface Cellular {
-  readonly table: number;
-  readonly row: number;
-  readonly column: number;
-}
-
-export interface Edited {
-  readonly state: State;
-  readonly machine: Machine;
-  readonly asked: () => Asked;
-  /** Values that were computed anew. */
-  readonly computed: number;
-  readonly dirt: Dirt;
-}
+import { manyChanged, mostOver } from './sizes.ts';
+import {
+  type ColumnState,
+  differingRows,
+  outcomeAt,
+  type State,
+  sameOutcome,
+  settled,
+  withRows,
+} from './state.ts';
 
 /**
  * Follows an edit through a program: what depends on the changed cells is computed anew, by the plain evaluator where
@@ -280,7 +259,10 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       columns[id] = next;
       m.columns[id] = next.vec;
       const differing = differingRows(old.vec, next.vec, total, bench.faulty, manyChanged(total));
-      const changed = differing === null ? 'all' : new Set([...differing, ...old.over.keys()]);
+      const changed =
+        differing === null
+          ? 'all'
+          : new Set([...differing, ...Array.from(patchesOf(old.over), ([row]) => row)]);
       if (!isClean(changed)) dirt.columns.set(id, changed);
       return;
     }
@@ -291,15 +273,15 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
     const cheap = isCheap(shape, there.length);
     if (!cheap) prepareAll(shape);
     const found = rowOutcomes(computing, id, there, cheap);
-    const over = new Map(old.over);
+    const next: (readonly [number, Outcome])[] = [];
     const changed = new Set<number>();
     for (const row of sorted) {
       const outcome = found.get(row) ?? BLANK;
       if (!isSame(outcomeAt(old, row), outcome)) changed.add(row);
-      over.set(row, outcome);
+      next.push([row, outcome]);
     }
-    const state = { ...old, over };
-    const many = over.size > mostOver(total);
+    const state = withRows(old, next);
+    const many = state.over.size > mostOver(total);
     columns[id] = many ? settled(state, total) : state;
     m.columns[id] = many ? columns[id]?.vec : undefined;
     if (changed.size > 0) dirt.columns.set(id, changed);

@@ -3,12 +3,14 @@ import type { Program } from '../../rules/program.ts';
 import type { Progress, Workbook } from '../../workbook/port.ts';
 import { type ColumnOptions, type ColumnRun, runColumns } from '../columns/index.ts';
 import type { ResultColumn, Results } from '../results.ts';
+import type { Bench, Cellular, Edited } from './bench.ts';
 import { changesBetween, editedWorkbook, type TableChange } from './change.ts';
 import type { Dirt } from './dirt.ts';
-import { type Bench, type Cellular, type Edited, followEdit } from './edit.ts';
+import { followEdit } from './edit.ts';
 import { createLists } from './evaluation.ts';
 import { freshFurther, furtherProblems } from './further.ts';
 import { freshIndexes } from './indexes.ts';
+import { noPatches } from './patches.ts';
 import { type Plan, planOf } from './plan.ts';
 import { SIZES, type Sizes } from './sizes.ts';
 import { faultsOf, outcomeAt, type State } from './state.ts';
@@ -168,7 +170,7 @@ function keep(plan: Plan, workbook: Workbook, { results, parts, sorted }: Column
     columns: program.columns.map((_, id) => {
       const vec = machine.columns[id];
       if (vec === undefined) throw new RangeError(`column ${id} has no node`);
-      return { vec, faults: columnFaults[id] ?? new Map(), over: new Map() };
+      return { vec, faults: columnFaults[id] ?? new Map(), over: noPatches() };
     }),
     shares: shares.flatMap((share) => share ?? []),
     checks: program.checks.map((_, id) => checks[id] ?? new Map()),

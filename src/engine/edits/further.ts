@@ -14,6 +14,7 @@ import {
   timeOfDayWarnings,
 } from '../timeOfDay.ts';
 import { type Dirt, isClean, rowsOfRef } from './dirt.ts';
+import { patchAt, patchesOf } from './patches.ts';
 import type { ColumnState, State } from './state.ts';
 
 /** What is remembered for the problems that are no value's: what dates are like, and references of filtered tables. */
@@ -109,24 +110,21 @@ function computedDates({ vec, over }: ColumnState, counted: Counted | null): Dat
     any = true;
     return outcome.ms.d !== 1n || outcome.ms.n % DAY_BIG !== 0n;
   };
-  for (const outcome of over.values()) if (see(outcome)) return { any, times: true };
-  for (const [row, value] of boxedEntries(vec)) if (!over.has(row) && see(value)) return { any, times: true };
+  for (const [, outcome] of patchesOf(over)) if (see(outcome)) return { any, times: true };
+  for (const [row, value] of boxedEntries(vec))
+    if (patchAt(over, row) === undefined && see(value)) return { any, times: true };
   if (vec.kind !== 'date') return { any, times: false };
   return plainDates(vec, over, counted, any);
 }
 
-function plainDates(
-  vec: Vec,
-  over: ReadonlyMap<number, Outcome>,
-  counted: Counted | null,
-  found: boolean,
-): Dates {
+function plainDates(vec: Vec, over: ColumnState['over'], counted: Counted | null, found: boolean): Dates {
   let any = found;
   const rows = counted?.rows ?? null;
   const total = rows === null ? (counted?.n ?? vec.data.length) : rows.length;
   for (let i = 0; i < total; i++) {
     const row = rows === null ? i : (rows[i] ?? 0);
-    if ((vec.tags !== null && vec.tags[row & vec.mask] !== Tag.PLAIN) || over.has(row)) continue;
+    if ((vec.tags !== null && vec.tags[row & vec.mask] !== Tag.PLAIN) || patchAt(over, row) !== undefined)
+      continue;
     any = true;
     if ((vec.data[row & vec.mask] ?? 0) % DAY !== 0) return { any, times: true };
   }

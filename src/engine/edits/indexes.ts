@@ -37,13 +37,7 @@ export interface Scene {
   readonly prepare: (refs: readonly Ref[]) => void;
 }
 
-/** Aggregates that look for the same column without another condition before share one index. */
-function innerName(over: Over): Over | string {
-  const cell = over.probe?.cell;
-  if (over.probe?.steady.length !== 0) return over;
-  if (cell?.op === 'sheet') return `${over.table} sheet ${cell.column}`;
-  return cell?.op === 'column' ? `${over.table} column ${cell.column}` : over;
-}
+const innerName = (over: Over): Over | string => over.sharedIndex ?? over;
 
 function kept<K, T>(map: Map<K, T | null>, over: K, make: () => T | null): T | null {
   const found = map.get(over);

@@ -14,16 +14,16 @@ export interface KeyIndex {
   kind: VecKind | null;
   /** Of each row of the sheet; NOWHERE where it is not in the index. */
   readonly idOf: Int32Array;
-  /** Rows by id: order[starts[id]] … order[starts[id + 1] − 1], unless they have moved. */
+  /** Rows by id when the index was made: order[starts[id]] … order[starts[id + 1] − 1], rising. */
   readonly starts: Int32Array;
   readonly order: Int32Array;
-  readonly moved: Map<number, readonly number[]>;
+  /** Other rows that have come to an id since; who has gone again is told by `idOf`. */
+  readonly come: Map<number, Set<number>>;
   /** How many rows a value had on average when the index was made. */
   readonly groupSize: number;
 }
 
 export const NOWHERE = -1;
-const NONE: readonly number[] = [];
 
 /** Null where something is at fault, or of several kinds. */
 export function buildIndex(
@@ -70,7 +70,7 @@ export function buildIndex(
     order[at] = row;
     next[id] = at + 1;
   }
-  return { kind, idOf, starts, order, moved: new Map(), groupSize: averageSize(starts, count) };
+  return { kind, idOf, starts, order, come: new Map(), groupSize: averageSize(starts, count) };
 }
 
 /** The one kind of a vector's values at the positions that are alive; undefined where there are two, or a fault. */
@@ -95,14 +95,18 @@ export function idOfValue(m: Machine, value: Value): number {
 }
 
 /** Rows with a value, rising. */
-export function rowsOf(index: KeyIndex, id: number): readonly number[] {
-  const moved = index.moved.get(id);
-  if (moved !== undefined) return moved;
-  if (id < 0 || id + 1 >= index.starts.length) return NONE;
-  const [begin, end] = [index.starts[id] ?? 0, index.starts[id + 1] ?? 0];
+export function rowsOf({ idOf, starts, order, come }: KeyIndex, id: number): readonly number[] {
   const rows: number[] = [];
-  for (let at = begin; at < end; at++) rows.push(index.order[at] ?? 0);
-  return rows;
+  if (id < 0) return rows;
+  const end = starts[id + 1] ?? 0;
+  for (let at = starts[id] ?? 0; at < end; at++) {
+    const row = order[at] ?? 0;
+    if (idOf[row] === id) rows.push(row);
+  }
+  const others = come.get(id);
+  if (others === undefined) return rows;
+  for (const row of others) if (idOf[row] === id) rows.push(row);
+  return rows.sort((a, b) => a - b);
 }
 
 /** The first row that is in the index, or that has a value in it; −1 where there is none. */
@@ -122,20 +126,23 @@ export function move(index: KeyIndex, row: number, id: number, kind: VecKind | n
     if (index.kind !== null && index.kind !== kind) return false;
     index.kind = kind;
   }
-  const before = index.idOf[row] ?? NOWHERE;
-  if (before === id) return true;
-  if (before !== NOWHERE)
-    index.moved.set(
-      before,
-      rowsOf(index, before).filter((other) => other !== row),
-    );
-  if (id !== NOWHERE) index.moved.set(id, withRow(rowsOf(index, id), row));
+  if ((index.idOf[row] ?? NOWHERE) === id) return true;
   index.idOf[row] = id;
+  if (id === NOWHERE || isFirst(index, row, id)) return true;
+  const come = index.come.get(id);
+  if (come === undefined) index.come.set(id, new Set([row]));
+  else come.add(row);
   return true;
 }
 
-/** Rising rows with one more in its place. */
-function withRow(rows: readonly number[], row: number): readonly number[] {
-  const after = rows.findIndex((other) => other > row);
-  return after < 0 ? [...rows, row] : [...rows.slice(0, after), row, ...rows.slice(after)];
+/** Whether a row had the value when the index was made. */
+function isFirst({ order, starts }: KeyIndex, row: number, id: number): boolean {
+  let [low, high] = [starts[id] ?? 0, starts[id + 1] ?? 0];
+  const end = high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((order[middle] ?? 0) < row) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && order[low] === row;
 }

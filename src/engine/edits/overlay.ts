@@ -2,11 +2,12 @@ import { Kind, type SheetColumn } from '../../exact/column.ts';
 import { decimalsOf } from '../../exact/decimal.ts';
 import { limitsOf, type Payload } from '../../exact/payload.ts';
 import type { CellContent } from './change.ts';
+import { noPatches, type Patches, patchAt, patched, patchesOf } from './patches.ts';
 
 /** A column that is another one but for some payloads: all of them are put together only when somebody wants them. */
 interface Overlay {
   readonly base: Payload;
-  readonly changed: ReadonlyMap<number, number>;
+  readonly changed: Patches<number>;
 }
 
 /** Columns know of their overlay by this: copies of their fields don't. */
@@ -16,29 +17,29 @@ interface Laid extends SheetColumn {
   readonly [OVERLAY]: Overlay;
 }
 
-/** More changed rows are put together with the others: every edit copies them. */
-const MOST_CHANGED = 256;
+/** More changed rows are put together with the others. */
+const MOST_CHANGED = 4096;
 
 /**
  * A column with some cells changed, over the old one's payload, where that needs no other kind, scale, text or wider
  * payload, and leaves no text unused; else null. The old one stays as it is.
  */
 export function laidOver(column: SheetColumn, cells: ReadonlyMap<number, CellContent>): SheetColumn | null {
-  const before = isLaid(column) ? column[OVERLAY] : { base: column.payload, changed: new Map() };
+  const before = isLaid(column) ? column[OVERLAY] : { base: column.payload, changed: noPatches<number>() };
   if (before.changed.size + cells.size > MOST_CHANGED) return null;
   const [low, high] = limitsOf(before.base);
-  const changed = new Map(before.changed);
+  const now: (readonly [number, number])[] = [];
   /** Texts that a cell had and may have been the only one to have. */
   const left = new Set<number>();
   let { bound } = column;
   for (const [row, value] of cells) {
     const x = payloadOf(column, row, value);
     if (Number.isNaN(x) || x < low || x > high) return null;
-    if (value.kind === 'text') left.add(changed.get(row) ?? before.base[row] ?? 0);
-    changed.set(row, x);
+    if (value.kind === 'text') left.add(patchAt(before.changed, row) ?? before.base[row] ?? 0);
+    now.push([row, x]);
     if (value.kind === 'number') bound = Math.max(bound, Math.abs(x));
   }
-  const overlay = { base: before.base, changed };
+  const overlay = { base: before.base, changed: patched(before.changed, now) };
   for (const id of left) if (!isTextUsed(column.kinds, overlay, id)) return null;
   return laid(column, overlay, bound);
 }
@@ -47,8 +48,8 @@ export function laidOver(column: SheetColumn, cells: ReadonlyMap<number, CellCon
 function isTextUsed(kinds: Uint8Array, { base, changed }: Overlay, id: number): boolean {
   const isText = (row: number): boolean => kinds[row] === Kind.TEXT || kinds[row] === Kind.ERROR;
   for (let row = base.indexOf(id); row >= 0; row = base.indexOf(id, row + 1))
-    if (isText(row) && !changed.has(row)) return true;
-  for (const [row, x] of changed) if (x === id && isText(row)) return true;
+    if (isText(row) && patchAt(changed, row) === undefined) return true;
+  for (const [row, x] of patchesOf(changed)) if (x === id && isText(row)) return true;
   return false;
 }
 
@@ -92,7 +93,7 @@ function laid(column: SheetColumn, overlay: Overlay, bound: number): SheetColumn
   const payload = (): Payload => {
     if (whole !== null) return whole;
     whole = base.slice();
-    for (const [row, x] of changed) whole[row] = x;
+    for (const [row, x] of patchesOf(changed)) whole[row] = x;
     return whole;
   };
   const made = {
@@ -123,7 +124,7 @@ function laid(column: SheetColumn, overlay: Overlay, bound: number): SheetColumn
   Object.defineProperty(made, OVERLAY, { ...hidden, value: overlay });
   Object.defineProperty(made, 'payloadAt', {
     ...hidden,
-    value: (row: number): number => changed.get(row) ?? base[row] ?? 0,
+    value: (row: number): number => patchAt(changed, row) ?? base[row] ?? 0,
   });
   return made;
 }

@@ -16,9 +16,10 @@ import type { Target } from '../columns/quickRemainders.ts';
 import { SAFE } from '../columns/scaled.ts';
 import { type Amounts, amountsOf, limitsOf, type Settled, settleQuickly } from '../columns/settle.ts';
 import { inMoney, type ShareOutcome } from '../columns/shareOutcome.ts';
-import { cellAt, constant, type Vec } from '../columns/vec.ts';
+import { cellAt, constant, remade, type Vec } from '../columns/vec.ts';
 import type { Outcome } from '../results.ts';
 import { type Dirt, isClean, isTouched, type Rows, rowsOfRef } from './dirt.ts';
+import { noPatches } from './patches.ts';
 import type { Division } from './plan.ts';
 import type { Shape } from './shape.ts';
 import type { ColumnState } from './state.ts';
@@ -184,5 +185,5 @@ export function paidColumn(
   const { money, tags } = shared(only.share);
   if (changed === undefined || tags === null || money.tags !== null) return null;
   if (dirt.counts.has(table) || old.faults.size > 0 || old.over.size > 0) return null;
-  return { column: { vec: { ...money, tags }, faults: new Map(), over: new Map() }, changed };
+  return { column: { vec: remade(money, { tags }), faults: new Map(), over: noPatches() }, changed };
 }

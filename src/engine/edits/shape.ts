@@ -47,6 +47,8 @@ export interface Over {
   readonly scalars: readonly number[];
   readonly probe: Probe | null;
   readonly conditions: Conditions;
+  /** Aggregates that look for the same column without another condition before share one index, by this name. */
+  readonly sharedIndex: string | null;
   /** Whether rows come in one by one: a number by key can be kept up to date (see totals.ts). */
   readonly separable: boolean;
 }
@@ -199,6 +201,7 @@ function overOf(program: Program, expr: Aggregate | Rank, draft: OverDraft): Ove
     },
     probe,
     conditions: conditionsOf(expr, probe),
+    sharedIndex: sharedIndex(table, probe),
     separable: isSeparable(expr, probe),
   };
 }
@@ -248,6 +251,12 @@ function readBy(root: Expr): Reads | null {
     open.push(...partsOf(next).map((part) => part.expr));
   }
   return { refs, scalars };
+}
+
+function sharedIndex(table: number, probe: Probe | null): string | null {
+  const cell = probe?.cell;
+  if (probe?.steady.length !== 0 || (cell?.op !== 'sheet' && cell?.op !== 'column')) return null;
+  return `${table} ${cell.op} ${cell.column}`;
 }
 
 function conditionsOf(expr: Aggregate | Rank, probe: Probe | null): Conditions {

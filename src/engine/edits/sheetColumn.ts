@@ -46,18 +46,22 @@ export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellCo
   for (const text of left) dropUnused(draft, text);
   const { oldKinds: _, ...rest } = draft;
   const changed = { length, ...rest };
-  const only = uniformOf(column)?.only;
+  const known = uniformOf(column);
   const still =
-    only !== undefined &&
+    known !== null &&
     draft.wide.size === 0 &&
-    [...cells.keys()].every((row) => draft.kinds[row] === only);
-  return still
-    ? {
-        ...changed,
-        uniform: { only, index: null, kinds: draft.kinds, payload: draft.payload },
-      }
-    : changed;
+    [...cells.keys()].every((row) => draft.kinds[row] === known.only);
+  if (!still) return changed;
+  const index = known.index === null || draft.texts === texts ? known.index : indexOf(draft.texts);
+  return { ...changed, uniform: { only: known.only, index, kinds: draft.kinds, payload: draft.payload } };
 }
+
+/** Where each text is; null where they are so many that it is not worth it. */
+function indexOf(texts: readonly string[]): ReadonlyMap<string, number> | null {
+  return texts.length > MOST_INDEXED ? null : new Map(texts.map((text, id) => [text, id]));
+}
+
+const MOST_INDEXED = 2 ** 16;
 
 function put(draft: Draft, row: number, value: CellContent): void {
   const set = (kind: number, x: number): void => store(draft, row, kind, x);

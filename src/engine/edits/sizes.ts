@@ -28,5 +28,5 @@ const LARGE_PART = 1 / 16;
 /** More changed rows of a column of `total` count as all of it. */
 export const manyChanged = (total: number): number => Math.max(256, total * LARGE_PART);
 
-/** More changed rows are kept beside a column's vector only until the next edit: each edit copies them. */
-export const mostOver = (total: number): number => Math.min(512, 16 + total / 256);
+/** More changed rows of a column than this are put into its vector: whoever reads it whole would have to, each time. */
+export const mostOver = (total: number): number => 64 + total * LARGE_PART;

@@ -6,13 +6,15 @@ import type { ShareOutcome } from '../columns/shareOutcome.ts';
 import { boxedAt, cellAt, type Draft, putCell, Tag, type Vec, vecOf } from '../columns/vec.ts';
 import type { Fault, Outcome, TableResult } from '../results.ts';
 import { sameContent } from './change.ts';
+import { noPatches, type Patches, patchAt, patched, patchesOf } from './patches.ts';
 
 /** A computed column: what a run made of it, with the rows that edits have changed since. Never changed itself. */
 export interface ColumnState {
   /** Over the rows of the sheet. */
   readonly vec: Vec;
+  /** All that there are now. */
   readonly faults: ReadonlyMap<number, Fault>;
-  readonly over: ReadonlyMap<number, Outcome>;
+  readonly over: Patches<Outcome>;
 }
 
 /** Everything that a program came to over a workbook. Never changed: an edit makes another one. */
@@ -28,7 +30,7 @@ export interface State {
 }
 
 export function outcomeAt({ vec, faults, over }: ColumnState, row: number): Outcome {
-  const found = over.get(row) ?? faults.get(row);
+  const found = patchAt(over, row) ?? faults.get(row);
   if (found !== undefined) return found;
   const cell = cellAt(vec, row);
   if (cell === null || cell === 'ask') throw new Error(`no value and no fault at row ${row}`);
@@ -41,18 +43,33 @@ export function sameOutcome(a: Outcome, b: Outcome): boolean {
 }
 
 /** The faults of a column, by rising row. */
-export function faultsOf({ faults, over }: ColumnState): readonly Fault[] {
-  const rows: { readonly row: number; readonly fault: Fault }[] = [];
-  for (const [row, fault] of faults) if (!over.has(row)) rows.push({ row, fault });
-  for (const [row, outcome] of over) if (outcome.kind === 'fault') rows.push({ row, fault: outcome });
-  return rows.sort((a, b) => a.row - b.row).map(({ fault }) => fault);
+export function faultsOf({ faults }: ColumnState): readonly Fault[] {
+  return [...faults].sort(([a], [b]) => a - b).map(([, fault]) => fault);
+}
+
+/** The column with some rows as they are now. */
+export function withRows(column: ColumnState, rows: readonly (readonly [number, Outcome])[]): ColumnState {
+  const { vec, faults, over } = column;
+  return { vec, faults: faultsWith(faults, rows), over: patched(over, rows) };
+}
+
+function faultsWith(
+  faults: ColumnState['faults'],
+  rows: readonly (readonly [number, Outcome])[],
+): ColumnState['faults'] {
+  if (rows.every(([row, { kind }]) => kind !== 'fault' && !faults.has(row))) return faults;
+  const now = new Map(faults);
+  for (const [row, outcome] of rows) {
+    if (outcome.kind === 'fault') now.set(row, outcome);
+    else now.delete(row);
+  }
+  return now;
 }
 
 /** The column with all its rows in one vector of `total`. */
 export function settled(column: ColumnState, total: number): ColumnState {
-  const { vec, over } = column;
+  const { vec, faults, over } = column;
   if (over.size === 0) return column;
-  const faults = new Map(column.faults);
   const out: Draft = {
     data: vec.mask === 0 ? new Float64Array(total).fill(vec.data[0] ?? 0) : vec.data.slice(),
     tags:
@@ -68,12 +85,10 @@ export function settled(column: ColumnState, total: number): ColumnState {
         : { num: vec.ratios.num.slice(), den: vec.ratios.den.slice() },
   };
   let { bound } = vec;
-  for (const [row, outcome] of over) {
+  for (const [row, outcome] of patchesOf(over)) {
     out.boxed?.delete(row);
     if (out.ratios !== null) out.ratios.den[row] = 0;
-    faults.delete(row);
     if (outcome.kind === 'fault') {
-      faults.set(row, outcome);
       putCell(out, row, null);
       continue;
     }
@@ -93,7 +108,7 @@ export function settled(column: ColumnState, total: number): ColumnState {
       bound: vec.kind === 'number' ? bound : 0,
     }),
     faults,
-    over: new Map(),
+    over: noPatches(),
   };
 }
 

@@ -4,7 +4,7 @@ import { select } from '../columns/frames.ts';
 import { positionsOf, strictTruths, Truth, truths } from '../columns/logic.ts';
 import type { Machine } from '../columns/machine.ts';
 import { counts, extremes, sums } from '../columns/reduce.ts';
-import { cellAt, type Vec, type VecKind } from '../columns/vec.ts';
+import { cellAt, remade, type Vec, type VecKind } from '../columns/vec.ts';
 import { NOTHING, type Present, type Reading } from '../plain/reading.ts';
 import { order } from '../plain/values.ts';
 import { onlyKind } from './keyIndex.ts';
@@ -112,7 +112,7 @@ function baseOf(m: Machine, { fn }: Separable, value: Vec, items: Parameters<typ
     case 'average':
       // Of logicals an average counts those that are TRUE; the boxed ones were counted as odd.
       return sums(
-        value.kind === 'logical' ? { ...value, kind: 'number', den: 1, bound: 1 } : value,
+        value.kind === 'logical' ? remade(value, { kind: 'number', den: 1, bound: 1 }) : value,
         items,
         m.stats,
       );

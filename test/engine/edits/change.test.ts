@@ -141,6 +141,8 @@ describe('editedWorkbook', () => {
             expect(shown(copied(version), 1)).toEqual(shown(of(list), 1));
             const only = uniformOf(column)?.only;
             if (only !== undefined) expect(new Set(column.kinds)).toEqual(new Set([only]));
+            const index = uniformOf(column)?.index ?? null;
+            if (index !== null) expect([...index]).toEqual(column.texts.map((text, id) => [text, id]));
             expect(uniformOf({ ...column, payload: new Float64Array(column.payload) })).toBeNull();
           }
           const expected = of(now);
@@ -158,6 +160,33 @@ describe('editedWorkbook', () => {
       ),
       { numRuns: Number(process.env.ALLOT_RUNS ?? 1000) },
     );
+  });
+
+  test('a column of texts still knows where they are, also with a text that it had not', () => {
+    let edited = tableOf([
+      ['a', 'red', 1],
+      ['b', 'blue', 1],
+      ['c', 'blue', 1],
+    ]);
+    const known = (value: string, row: number) => {
+      edited = editedWorkbook(edited, [{ table: 0, cells: [{ row, column: 1, value: textValue(value) }] }]);
+      const column = sheetOf(edited).columns[1]?.data;
+      return column === undefined
+        ? null
+        : [...(uniformOf(column)?.index ?? [])].sort(([, a], [, b]) => a - b);
+    };
+    const green = [
+      ['red', 0],
+      ['blue', 1],
+      ['green', 2],
+    ];
+    expect(known('red', 1)).toEqual(green.slice(0, 2));
+    expect(known('green', 1)).toEqual(green);
+    // Nobody has red any more: the last one takes its place.
+    expect(known('blue', 0)).toEqual([
+      ['green', 0],
+      ['blue', 1],
+    ]);
   });
 
   test('no such row, column or table', () => {
