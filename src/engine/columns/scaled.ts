@@ -10,13 +10,10 @@ export function lcm(a: number, b: number): number {
 
 /** The integer k of k / den that is the number, NaN where there is none within SAFE. */
 export function fitNumber(value: Rational, den: number): number {
-  if (value.d === 1n && den === 1) {
-    const k = Number(value.n);
-    return Math.abs(k) <= SAFE ? k : Number.NaN;
-  }
-  const whole = BigInt(den);
-  if (whole % value.d !== 0n) return Number.NaN;
-  const k = Number(value.n * (whole / value.d));
+  // Rounded where it is beyond SAFE, and then beyond it still.
+  const d = Number(value.d);
+  if (d !== 1 && (d > SAFE || den % d !== 0)) return Number.NaN;
+  const k = Number(value.n) * (den / d);
   return Math.abs(k) <= SAFE ? k : Number.NaN;
 }
 

@@ -1,10 +1,11 @@
-import { add, divide, integer, type Rational, subtract, ZERO } from '../../exact/rational.ts';
+import { add, divide, integer, quotient, type Rational, subtract, ZERO } from '../../exact/rational.ts';
 import type { Expr } from '../../rules/program.ts';
 import { select } from '../columns/frames.ts';
 import { positionsOf, strictTruths, Truth, truths } from '../columns/logic.ts';
 import type { Machine } from '../columns/machine.ts';
 import { counts, extremes, sums } from '../columns/reduce.ts';
-import { cellAt, remade, type Vec, type VecKind } from '../columns/vec.ts';
+import { fitNumber, SAFE } from '../columns/scaled.ts';
+import { cellAt, remade, Tag, tagAt, type Vec, type VecKind } from '../columns/vec.ts';
 import { NOTHING, type Present, type Reading } from '../plain/reading.ts';
 import { order } from '../plain/values.ts';
 import { onlyKind } from './keyIndex.ts';
@@ -20,7 +21,9 @@ export interface Separable {
 /** What the rows of one key come to. */
 interface Group {
   readonly count: number;
-  readonly total: Rational;
+  /** Their sum: units of the base's integers, and what doesn't fit these. */
+  readonly units: number;
+  readonly more: Rational;
   readonly best: Present | null;
 }
 
@@ -41,7 +44,7 @@ export interface Totals {
 const MOST_ODD = 60;
 const SMALL = 10n ** 30n;
 const SMALL_DENOMINATOR = 10n ** 15n;
-const EMPTY: Group = { count: 0, total: ZERO, best: null };
+const EMPTY: Group = { count: 0, units: 0, more: ZERO, best: null };
 
 /** What one row brings in. */
 export interface Item {
@@ -159,17 +162,18 @@ function allowed({ fn }: Separable, kind: VecKind | null): boolean {
   return fn === 'average' ? kind === 'number' || kind === 'logical' : kind === 'number' || kind === 'date';
 }
 
-function groupOf(totals: Totals, id: number): Group | null {
-  const changed = totals.changed.get(id);
-  if (changed !== undefined) return changed;
-  if (id >= totals.counts.data.length) return EMPTY;
-  const count = totals.counts.data[id] ?? 0;
+function groupOf({ changed, counts, base, expr }: Totals, id: number): Group | null {
+  const known = changed.get(id);
+  if (known !== undefined) return known;
+  const count = counts.data[id] ?? 0;
   if (count === 0) return EMPTY;
-  if (totals.base === null) return { count, total: ZERO, best: null };
-  const cell = cellAt(totals.base, id);
+  if (base === null) return { ...EMPTY, count };
+  const isSum = expr.fn === 'sum' || expr.fn === 'average';
+  if (isSum && tagAt(base, id) === Tag.PLAIN) return { ...EMPTY, count, units: base.data[id & base.mask] ?? 0 };
+  const cell = cellAt(base, id);
   if (cell === null || cell === 'ask' || cell.kind === 'blank') return null;
-  if (totals.expr.fn === 'min' || totals.expr.fn === 'max') return { count, total: ZERO, best: cell };
-  return cell.kind === 'number' ? { count, total: cell.value, best: null } : null;
+  if (!isSum) return { ...EMPTY, count, best: cell };
+  return cell.kind === 'number' ? { ...EMPTY, count, more: cell.value } : null;
 }
 
 /** Takes a row's item out and puts another in. False where that can't be told without its rows: then nothing is left. */
@@ -196,14 +200,14 @@ function change(totals: Totals, item: Item | null, by: 1 | -1): boolean {
   const count = group.count + by;
   const { fn } = totals.expr;
   const { value } = item;
-  let { total, best } = group;
+  let { units, more, best } = group;
   if (value !== null && (fn === 'sum' || fn === 'average')) {
     const x =
       value.kind === 'number' ? value.value : integer(value.kind === 'logical' && value.value ? 1 : 0);
-    if (!isSmall(x)) return false;
-    if (by === 1 && x.d !== 1n && BigInt(totals.base?.den ?? 1) % x.d !== 0n && ++totals.odd > MOST_ODD)
-      return false;
-    total = by === 1 ? add(total, x) : subtract(total, x);
+    const now = units + by * fitNumber(x, totals.base?.den ?? 1);
+    if (Math.abs(now) <= SAFE) units = now;
+    else if (!isSmall(x) || (by === 1 && x.d !== 1n && ++totals.odd > MOST_ODD)) return false;
+    else more = by === 1 ? add(more, x) : subtract(more, x);
   } else if (value !== null && (fn === 'min' || fn === 'max')) {
     if (by === -1) {
       // The next best one is anybody's guess.
@@ -213,7 +217,7 @@ function change(totals: Totals, item: Item | null, by: 1 | -1): boolean {
       }
     } else if (best === null || order(value, best) === (fn === 'min' ? -1 : 1)) best = value;
   }
-  totals.changed.set(item.id, { count, total, best });
+  totals.changed.set(item.id, { count, units, more, best });
   return true;
 }
 
@@ -221,14 +225,18 @@ function change(totals: Totals, item: Item | null, by: 1 | -1): boolean {
 export function totalOf(totals: Totals, id: number): Reading | undefined {
   const group = groupOf(totals, id);
   if (group === null) return undefined;
-  const { count, total, best } = group;
+  const { count, units, more, best } = group;
+  const den = totals.base?.den ?? 1;
   switch (totals.expr.fn) {
     case 'count':
       return { kind: 'number', value: integer(count) };
     case 'sum':
-      return { kind: 'number', value: total };
+      return { kind: 'number', value: add(quotient(units, den), more) };
     case 'average':
-      return count === 0 ? NOTHING : { kind: 'number', value: divide(total, integer(count)) };
+      if (count === 0) return NOTHING;
+      if (more.n === 0n && den * count <= SAFE)
+        return { kind: 'number', value: quotient(units, den * count) };
+      return { kind: 'number', value: divide(add(quotient(units, den), more), integer(count)) };
     case 'min':
     case 'max':
       return best ?? NOTHING;
