@@ -10,7 +10,7 @@ import { type Frame, select } from './frames.ts';
 import { logicalVec, positionsOf, strictTruths, Truth } from './logic.ts';
 import { type Machine, nameVec } from './machine.ts';
 import { rankVec } from './rank.ts';
-import { constant, gather, mergePieces, type Piece, Tag, type Vec } from './vec.ts';
+import { constant, gather, mergePieces, type Piece, remade, Tag, type Vec } from './vec.ts';
 
 /** Up to here an expression is evaluated also where it isn't needed: cheaper than picking the positions. */
 const CHEAP = 6;
@@ -22,7 +22,7 @@ const CHEAP = 6;
 export function read(m: Machine, expr: Expr, frame: Frame): Vec {
   const { levels, cost } = m.traits(expr);
   if (cost > 0) {
-    if (levels === 0 && frame.levels !== 0) return { ...remembered(m, expr, m.root), mask: 0 };
+    if (levels === 0 && frame.levels !== 0) return remade(remembered(m, expr, m.root), { mask: 0 });
     const source = liftOf(levels, frame);
     if (source !== undefined) return gather(remembered(m, expr, source.frame), source.index());
   }
