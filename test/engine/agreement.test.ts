@@ -63,9 +63,10 @@ describe('both evaluators', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 0xffff }), { maxLength: 700, size: 'max' }), (tape) => {
         const { program, workbook } = randomCase(tape);
-        // Joins in one go, or cut into pieces.
+        // Joins and columns in one go, or cut into pieces.
         const pairsAtOnce = tape.length % 2 === 0 ? 1_000_000 : 3;
-        const columns = run(program, workbook, {}, { pairsAtOnce });
+        const rowsAtOnce = tape.length % 4 < 2 ? 1_000_000 : 2;
+        const columns = run(program, workbook, {}, { pairsAtOnce, rowsAtOnce });
         const plain = evaluate(program, workbook, {}, { scan: true });
         expect(picture(program, columns)).toEqual(picture(program, plain));
       }),

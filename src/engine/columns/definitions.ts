@@ -2,12 +2,12 @@ import { numberValue } from '../../exact/value.ts';
 import type { ComputedColumn, Definition } from '../../rules/program.ts';
 import { arithmeticVec } from './arithmetic.ts';
 import { checked } from './checked.ts';
-import { piece, unusual } from './evaluate.ts';
+import { atRows, piece, unusual } from './evaluate.ts';
 import { type Frame, select } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { scoreVec } from './scores.ts';
-import { constant, gather, mergePieces, type Piece, type Vec } from './vec.ts';
+import { constant, mergePieces, type Piece, type Vec } from './vec.ts';
 
 /** What a share gives to the rows of its table. */
 export interface Shared {
@@ -115,19 +115,14 @@ function definedVec(m: Machine, definition: Definition, frame: Frame, shared: (i
     case 'statement':
       return statementVec(m, definition, frame);
     case 'share':
-      return rowsOf(shared(definition.share).money, frame);
+      return atRows(m, shared(definition.share).money, frame, 0);
     case 'rest':
-      return rowsOf(shared(definition.share).rest, frame);
+      return atRows(m, shared(definition.share).rest, frame, 0);
     default: {
       const never: never = definition;
       return never;
     }
   }
-}
-
-function rowsOf(v: Vec, frame: Frame): Vec {
-  const rows = frame.rows(0);
-  return rows === null ? v : gather(v, rows);
 }
 
 /** The sum of components that are whole numbers of units. */

@@ -10,6 +10,7 @@ import { type Frame, select } from './frames.ts';
 import { logicalVec, positionsOf, strictTruths, Truth } from './logic.ts';
 import { type Machine, nameVec } from './machine.ts';
 import { rankVec } from './rank.ts';
+import { sliced } from './slices.ts';
 import { constant, gather, mergePieces, type Piece, remade, Tag, type Vec } from './vec.ts';
 
 /** Up to here an expression is evaluated also where it isn't needed: cheaper than picking the positions. */
@@ -51,9 +52,9 @@ function compute(m: Machine, expr: Expr, frame: Frame): Vec {
     case 'name':
       return m.literal(expr, () => nameVec(m.workbook, expr.name));
     case 'sheet':
-      return placed(m.sheet(expr.table, expr.column), frame, expr.level);
+      return atRows(m, m.sheet(expr.table, expr.column), frame, expr.level);
     case 'column':
-      return placed(known(m.columns[expr.column], 'column', expr.column), frame, expr.level);
+      return atRows(m, known(m.columns[expr.column], 'column', expr.column), frame, expr.level);
     case 'scalar':
       return known(m.scalars[expr.scalar], 'scalar', expr.scalar);
     case 'negate':
@@ -120,7 +121,9 @@ function known(vec: Vec | undefined, what: string, id: number): Vec {
   return vec;
 }
 
-function placed(column: Vec, frame: Frame, level: number): Vec {
+/** A column over the rows of its sheet at those of a frame. */
+export function atRows(m: Machine, column: Vec, frame: Frame, level: number): Vec {
+  if (frame.first !== null) return sliced(column, frame.first, frame.n, m.compact(column));
   const rows = frame.rows(level);
   return rows === null ? column : gather(column, rows);
 }

@@ -8,6 +8,8 @@ export interface Frame {
   readonly sources: readonly Source[];
   /** Row of each position at a level; null where position and row are the same. */
   rows(level: number): Int32Array | null;
+  /** Where its positions are some rows of a sheet one after another: the first of them. */
+  readonly first: number | null;
   /** Results of expressions over this frame, kept while a node is computed. */
   readonly memo: Map<unknown, unknown>;
 }
@@ -31,6 +33,7 @@ export function scalarFrame(): Frame {
     rows: (level) => {
       throw new RangeError(`no row at level ${level}`);
     },
+    first: null,
     memo: new Map(),
   };
 }
@@ -45,7 +48,22 @@ export function tableFrame(level: number, n: number, rows: Int32Array | null): F
       if (wanted !== level) throw new RangeError(`no row at level ${wanted}`);
       return rows;
     },
+    first: null,
     memo: new Map(),
+  };
+}
+
+/** So many rows of a table's sheet at a level, from one on. */
+export function rangeFrame(level: number, first: number, n: number): Frame {
+  let list: Int32Array | null = null;
+  return {
+    ...tableFrame(level, n, null),
+    rows: (wanted) => {
+      if (wanted !== level) throw new RangeError(`no row at level ${wanted}`);
+      list ??= numbersFrom(first, first + n);
+      return list;
+    },
+    first,
   };
 }
 
@@ -72,6 +90,7 @@ function derived(n: number, levels: number, sources: readonly Source[]): Frame {
       }
       return found;
     },
+    first: null,
     memo: new Map(),
   };
 }

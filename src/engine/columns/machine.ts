@@ -53,16 +53,21 @@ export const createCaches = (): Caches => ({
 });
 
 /** What the parts of the engine share during one run. */
-export interface Machine {
+/** How much is done in one go: what bounds the memory that it takes. The results are the same whatever they are. */
+export interface AtOnce {
+  /** Pairs of rows that are looked at. */
+  readonly pairsAtOnce: number;
+  /** Rows of a table that are each computed from itself. */
+  readonly rowsAtOnce: number;
+}
+
+export interface Machine extends AtOnce {
   readonly program: Program;
   readonly workbook: Workbook;
   readonly stats: Stats;
-  /** Pairs of rows that are looked at in one go. */
-  readonly pairsAtOnce: number;
   readonly interner: Interner;
   readonly caches: Caches;
-  /** One position, no rows. */
-  /** Anew after each node. */
+  /** One position, no rows. Anew after each node. */
   root: Frame;
   traits(expr: Expr): Traits;
   /** A vector that is the same in the whole run, by its expression. */
@@ -99,7 +104,7 @@ export interface Machine {
 export function createMachine(
   program: Program,
   workbook: Workbook,
-  pairsAtOnce: number,
+  { pairsAtOnce, rowsAtOnce }: AtOnce,
   read: (machine: Machine, expr: Expr, frame: Frame) => Vec,
   caches: Caches = createCaches(),
   fuses = false,
@@ -114,6 +119,7 @@ export function createMachine(
     workbook,
     stats: freshStats(),
     pairsAtOnce,
+    rowsAtOnce,
     interner: caches.interner,
     caches,
     root: scalarFrame(),

@@ -6,11 +6,12 @@ import { createEvaluator, type Evaluator, evaluate } from '../plain/index.ts';
 import type { Order } from '../plain/reading.ts';
 import { nodeExpressions, some } from '../plain/walk.ts';
 import type { Fault, Outcome, ResultColumn, Results, ShareResult, TableResult } from '../results.ts';
-import { columnVec, type Shared } from './definitions.ts';
+import { framesOf, sheetTruths, wholeColumnVec } from './blocks.ts';
+import type { Shared } from './definitions.ts';
 import { read } from './evaluate.ts';
-import { select, tableFrame } from './frames.ts';
+import { select } from './frames.ts';
 import { positionsOf, Truth, truths } from './logic.ts';
-import { type Counted, createCaches, createMachine, type Machine } from './machine.ts';
+import { type AtOnce, type Counted, createCaches, createMachine, type Machine } from './machine.ts';
 import { MOST_LEVELS } from './meaning.ts';
 import { type ShareOutcome, shareOutcome } from './shareOutcome.ts';
 import { columnStream, type Stream, streamOf, streamVec } from './streams.ts';
@@ -37,12 +38,15 @@ export interface RunParts {
   readonly checks: readonly (ReadonlyMap<number | null, Fault> | undefined)[];
 }
 
-export interface ColumnOptions {
-  /** Pairs of rows that are looked at in one go: what bounds the memory of joins (1,048,576). */
-  readonly pairsAtOnce?: number;
+export interface ColumnOptions extends Partial<AtOnce> {
   /** Hears in the end what did not stay in the integers. */
   readonly stats?: (stats: Readonly<Stats>) => void;
 }
+
+/** What joins make of them takes some tens of megabytes. */
+const PAIRS_AT_ONCE = 1 << 20;
+/** Vectors of so many rows fit the processor's cache. */
+const ROWS_AT_ONCE = 1 << 14;
 
 /** How often a long series of questions looks whether it should stop. */
 const PATIENCE = 1024;
@@ -56,13 +60,13 @@ export function runColumns(
   program: Program,
   workbook: Workbook,
   progress: Progress = {},
-  { pairsAtOnce = 1 << 20, stats }: ColumnOptions = {},
+  { pairsAtOnce = PAIRS_AT_ONCE, rowsAtOnce = ROWS_AT_ONCE, stats }: ColumnOptions = {},
 ): ColumnRun {
   if (isTooDeep(program)) {
     const results = evaluate(program, workbook, progress);
     return { results, stats: freshStats(), sorted: () => results.problems, parts: null };
   }
-  const m = createMachine(program, workbook, pairsAtOnce, read, createCaches(), true);
+  const m = createMachine(program, workbook, { pairsAtOnce, rowsAtOnce }, read, createCaches(), true);
   const problems: Problem[] = [];
   const scalars: Outcome[] = [];
   const columnFaults: (Map<number, Fault> | undefined)[] = [];
@@ -110,7 +114,7 @@ export function runColumns(
       m.counted[table] = { n: total, rows: null, positions: null, faulty: false };
       return;
     }
-    const states = truths(m.read(where, tableFrame(0, total, null)), total);
+    const states = sheetTruths(m, where, total);
     let faulty = false;
     for (let row = 0; row < total; row++) {
       const state = states[row] ?? 0;
@@ -167,7 +171,7 @@ export function runColumns(
       columnFaults[id] = new Map();
       return;
     }
-    const vec = columnVec(m, column, m.inner(column.table, 0), shareNumber);
+    const vec = wholeColumnVec(m, column, shareNumber);
     const faults = new Map<number, Fault>();
     const answers = new Map<number, Cell>();
     if (vec.tags !== null) {
@@ -215,21 +219,24 @@ export function runColumns(
       if (state !== Truth.YES) ask(null, state !== Truth.UNSURE);
       return;
     }
-    const frame = m.inner(each.table, 0);
-    const rows = frame.rows(0);
-    const rowOf = (i: number): number => (rows === null ? i : (rows[i] ?? 0));
-    const covered =
-      each.where === null
-        ? new Uint8Array(frame.n).fill(Truth.YES)
-        : truths(m.read(each.where, frame), frame.n);
-    covered.forEach((state, i) => {
-      if (state > Truth.BLANK) ask(rowOf(i), state === Truth.FAULT);
-    });
-    const index = positionsOf(covered, Truth.YES);
-    const part = index.length === frame.n ? frame : select(frame, index);
-    truths(m.read(check.condition, part), index.length).forEach((state, k) => {
-      if (state !== Truth.YES) ask(rowOf(index[k] ?? 0), state !== Truth.UNSURE);
-    });
+    const exprs = [check.condition, ...(each.where === null ? [] : [each.where])];
+    for (const frame of framesOf(m, each.table, exprs)) {
+      const { first } = frame;
+      const rows = first === null ? frame.rows(0) : null;
+      const rowOf = (i: number): number => (first ?? 0) + (rows === null ? i : (rows[i] ?? 0));
+      const covered =
+        each.where === null
+          ? new Uint8Array(frame.n).fill(Truth.YES)
+          : truths(m.read(each.where, frame), frame.n);
+      covered.forEach((state, i) => {
+        if (state > Truth.BLANK) ask(rowOf(i), state === Truth.FAULT);
+      });
+      const index = positionsOf(covered, Truth.YES);
+      const part = index.length === frame.n ? frame : select(frame, index);
+      truths(m.read(check.condition, part), index.length).forEach((state, k) => {
+        if (state !== Truth.YES) ask(rowOf(index[k] ?? 0), state !== Truth.UNSURE);
+      });
+    }
   }
 
   program.tables.forEach(({ where }, table) => {

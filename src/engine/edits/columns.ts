@@ -1,3 +1,4 @@
+import { wholeColumnVec } from '../columns/blocks.ts';
 import { columnVec, type Shared } from '../columns/definitions.ts';
 import { tableFrame } from '../columns/frames.ts';
 import type { Machine } from '../columns/machine.ts';
@@ -42,7 +43,7 @@ export function wholeColumn({ m, asked, shared, total }: Computing, id: number):
   const column = m.program.columns[id];
   if (column === undefined) throw new RangeError(`no column ${id}`);
   const { rows, n } = m.count(column.table);
-  const vec = columnVec(m, column, m.inner(column.table, 0), shared);
+  const vec = wholeColumnVec(m, column, shared);
   const faults = new Map<number, Fault>();
   const answers = new Map<number, Cell>();
   if (vec.tags !== null) {

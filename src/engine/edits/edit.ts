@@ -35,7 +35,7 @@ import {
 export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cellular[]): Edited | null {
   const { plan, before, indexes, lists, orders, sizes } = bench;
   const { program, steps } = plan;
-  const m = createMachine(program, workbook, bench.machine.pairsAtOnce, read, bench.machine.caches);
+  const m = createMachine(program, workbook, bench.machine, read, bench.machine.caches);
   const dirt = freshDirt();
   const counted: (Counted | undefined)[] = m.counted;
   const tables: TableResult[] = [...before.tables];

@@ -169,7 +169,8 @@ function groupOf({ changed, counts, base, expr }: Totals, id: number): Group | n
   if (count === 0) return EMPTY;
   if (base === null) return { ...EMPTY, count };
   const isSum = expr.fn === 'sum' || expr.fn === 'average';
-  if (isSum && tagAt(base, id) === Tag.PLAIN) return { ...EMPTY, count, units: base.data[id & base.mask] ?? 0 };
+  if (isSum && tagAt(base, id) === Tag.PLAIN)
+    return { ...EMPTY, count, units: base.data[id & base.mask] ?? 0 };
   const cell = cellAt(base, id);
   if (cell === null || cell === 'ask' || cell.kind === 'blank') return null;
   if (!isSum) return { ...EMPTY, count, best: cell };

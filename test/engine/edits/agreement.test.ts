@@ -68,7 +68,15 @@ describe('edits', () => {
         (numbers, edits, size) => {
           const { program, workbook } = randomCase(numbers);
           const tape = tapeOf(edits);
-          const editable = startEditable(program, workbook, {}, { sizes: SIZES[size] ?? {} });
+          const editable = startEditable(
+            program,
+            workbook,
+            {},
+            {
+              sizes: SIZES[size] ?? {},
+              rowsAtOnce: numbers.length % 2 === 0 ? 1_000_000 : 2,
+            },
+          );
           expect(picture(program, editable.results)).toEqual(picture(program, run(program, workbook)));
           let book = workbook;
           const before = picture(program, editable.results);

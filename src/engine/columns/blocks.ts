@@ -1,0 +1,95 @@
+import type { ComputedColumn, Definition, Expr } from '../../rules/program.ts';
+import { some } from '../plain/walk.ts';
+import { columnVec, type Shared } from './definitions.ts';
+import { type Frame, rangeFrame, tableFrame } from './frames.ts';
+import { truths } from './logic.ts';
+import type { Counted, Machine } from './machine.ts';
+import { joined } from './slices.ts';
+import type { Vec } from './vec.ts';
+
+/**
+ * A column over the rows of its table that count. Where each row is computed from itself, some thousand rows at a time:
+ * what is made on the way is small, stays in the processor's cache and is not asked of the system anew.
+ */
+export function wholeColumnVec(m: Machine, column: ComputedColumn, shared: (id: number) => Shared): Vec {
+  const counted = m.count(column.table);
+  const exprs = column.definitions.flatMap(expressionsOf);
+  if (exprs.length > 0 && isByRow(m, counted.n, exprs)) {
+    const vec = joined(counted.n, m.rowsAtOnce, (from, to) =>
+      columnVec(m, column, blockOf(counted, from, to), shared),
+    );
+    if (vec !== null) return vec;
+  }
+  return columnVec(m, column, m.inner(column.table, 0), shared);
+}
+
+/** Whether a condition holds, by row of a table's whole sheet. */
+export function sheetTruths(m: Machine, where: Expr, total: number): Uint8Array {
+  if (!isByRow(m, total, [where])) return truths(m.read(where, tableFrame(0, total, null)), total);
+  const states = new Uint8Array(total);
+  for (let from = 0; from < total; from += m.rowsAtOnce) {
+    const n = Math.min(m.rowsAtOnce, total - from);
+    states.set(truths(m.read(where, rangeFrame(0, from, n)), n), from);
+  }
+  return states;
+}
+
+/** The rows of a table that count as frames, one after another: one where some expressions are better read at once. */
+export function* framesOf(m: Machine, table: number, exprs: readonly Expr[]): Iterable<Frame> {
+  const counted = m.count(table);
+  if (!isByRow(m, counted.n, exprs)) {
+    yield m.inner(table, 0);
+    return;
+  }
+  for (let from = 0; from < counted.n; from += m.rowsAtOnce)
+    yield blockOf(counted, from, Math.min(counted.n, from + m.rowsAtOnce));
+}
+
+function blockOf({ rows }: Counted, from: number, to: number): Frame {
+  return rows === null ? rangeFrame(0, from, to - from) : tableFrame(0, to - from, rows.subarray(from, to));
+}
+
+function expressionsOf(definition: Definition): readonly Expr[] {
+  switch (definition.kind) {
+    case 'rule':
+      return [definition.value, ...(definition.where === null ? [] : [definition.where])];
+    case 'score':
+      return [
+        ...definition.lines.map(({ value }) => value),
+        ...(definition.where === null ? [] : [definition.where]),
+      ];
+    case 'statement':
+      return [
+        ...definition.components.map(({ value }) => value),
+        ...(definition.where === null ? [] : [definition.where]),
+      ];
+    case 'share':
+    case 'rest':
+      return [];
+    default: {
+      const never: never = definition;
+      return never;
+    }
+  }
+}
+
+/** Whether rows are many, and each is computed from itself, from what is the same for all, and from a row that it looks up. */
+function isByRow(m: Machine, rows: number, exprs: readonly Expr[]): boolean {
+  if (rows <= m.rowsAtOnce) return false;
+  return !exprs.some((expr) =>
+    some(expr, (x) => {
+      if (x.op === 'rank') return true;
+      if (x.op === 'aggregate') return x.fn !== 'lookup' && m.traits(x).levels !== 0;
+      return hasManyTexts(m, x);
+    }),
+  );
+}
+
+/** Different texts of a column, beyond which a step that looks at each of them is not repeated. */
+const MANY_TEXTS = 1 << 15;
+
+function hasManyTexts(m: Machine, x: Expr): boolean {
+  const vec =
+    x.op === 'sheet' ? m.sheet(x.table, x.column) : x.op === 'column' ? m.columns[x.column] : undefined;
+  return vec !== undefined && vec.pool.texts.length > MANY_TEXTS;
+}
