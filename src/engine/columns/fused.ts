@@ -239,16 +239,21 @@ function walk(m: Machine, plan: Plan): Totals {
   const sum = new Float64Array(others + 1);
   const known = every && join !== null ? m.sizes.get(join.column) : undefined;
   const count = known ?? new Float64Array(others + 1);
-  const unit = value === null || known !== undefined ? 0 : countingUnit(value, rows);
+  const { part, unit } =
+    value === null || known !== undefined ? { part: rows, unit: 0 } : countingPart(value, rows, others);
   const add = value === null ? null : addingOf(value, unit);
-  for (let from = 0; from < rows; from += CHUNK) {
-    const to = Math.min(rows, from + CHUNK);
-    const n = to - from;
-    const at = choose(chosen, from, to);
-    if (add !== null) addRows(add, sum, group, at, from, n);
-    if (known === undefined && unit === 0) countUp(count, group, at, n);
+  /** Sums with their counts, of one part. */
+  const both = unit === 0 || part >= rows ? sum : new Float64Array(others + 1);
+  for (let begin = 0; begin < rows; begin += part) {
+    const end = Math.min(rows, begin + part);
+    for (let from = begin; from < end; from += CHUNK) {
+      const n = Math.min(end - from, CHUNK);
+      const at = choose(chosen, from, from + n);
+      if (add !== null) addRows(add, both, group, at, from, n);
+      if (known === undefined && unit === 0) countUp(count, group, at, n);
+    }
+    if (unit !== 0) apart(both, sum, count, unit);
   }
-  if (unit !== 0) apart(sum, count, unit);
   if (every && join !== null && known === undefined) m.sizes.set(join.column, count);
   const merged = join?.merged ?? null;
   return merged === null ? { sum, count } : { sum: together(sum, merged), count: together(count, merged) };
@@ -264,13 +269,29 @@ function countingUnit({ kind, bound }: Stream, rows: number): number {
   return rows * unit + most <= SAFE ? unit : 0;
 }
 
-/** Takes the counts out of sums that have them. */
-function apart(sum: Float64Array, count: Float64Array, unit: number): void {
+/** So many rows go by for each group at least before sums and counts are taken apart. */
+const ROWS_A_GROUP = 4;
+
+/** Rows after which sums and counts are taken apart, and their unit; unit 0 where counting by itself is better. */
+function countingPart(value: Stream, rows: number, groups: number): { part: number; unit: number } {
+  let part = rows;
+  do {
+    const unit = countingUnit(value, part);
+    if (unit !== 0) return { part, unit };
+    part = Math.ceil(part / 2 / CHUNK) * CHUNK;
+  } while (part > CHUNK && part >= groups * ROWS_A_GROUP);
+  return { part: rows, unit: 0 };
+}
+
+/** Adds sums that have counts in them to sums and counts; leaves nothing in them, unless they are the sums themselves. */
+function apart(both: Float64Array, sum: Float64Array, count: Float64Array, unit: number): void {
+  const once = both === sum;
   for (let g = 0; g < sum.length; g++) {
-    const both = sum[g] ?? 0;
-    const n = Math.round(both / unit);
-    count[g] = n;
-    sum[g] = both - n * unit;
+    const packed = both[g] ?? 0;
+    const n = Math.round(packed / unit);
+    both[g] = 0;
+    sum[g] = (once ? 0 : (sum[g] ?? 0)) + (packed - n * unit);
+    count[g] = (count[g] ?? 0) + n;
   }
 }
 

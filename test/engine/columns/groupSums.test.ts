@@ -12,8 +12,11 @@ import { book } from '../../support/book.ts';
 const ROWS = 2500;
 const PEOPLE = 300;
 
-/** How large a column's numbers are: it takes one, two, four or eight bytes a row. */
-const WIDTHS = { one: 200, two: 60_000, four: 3_000_000, eight: 5_000_000_000 } as const;
+/**
+ * How large a column's numbers are: it takes one, two, four or eight bytes a row. Those of `parts` have room for their
+ * counts in sums of 2048 rows, not of 2500.
+ */
+const WIDTHS = { one: 200, two: 60_000, four: 3_000_000, parts: 500_000_000, eight: 5_000_000_000 } as const;
 type Width = keyof typeof WIDTHS;
 
 const RULES = `table Staff key id
