@@ -1,4 +1,4 @@
-import { Kind } from '../exact/column.ts';
+import { Kind, type SheetColumn, uniformOf } from '../exact/column.ts';
 import { DAY } from '../exact/date.ts';
 import type { Value } from '../exact/value.ts';
 import { type Problem, placeText } from '../problems/problem.ts';
@@ -75,7 +75,7 @@ export function timeOfDayWarnings(
   for (const { rule, all, column, other } of comparisons) {
     // The condition of an `each` belongs to every rule in it.
     const place = placeText(column.at);
-    if (places.has(place) || !datesOf(column, all).times || !isWholeDay(other, all)) continue;
+    if (places.has(place) || !isWholeDay(other, all) || !datesOf(column, all).times) continue;
     places.add(place);
     warnings.push({
       code: 'time-of-day',
@@ -103,16 +103,8 @@ export function timeOfDayWarnings(
   function sheetDates({ table, column }: Extract<Expr, { readonly op: 'sheet' }>, whole: boolean): Dates {
     const data = workbook.tables[table]?.columns[column]?.data;
     if (data === undefined) return { any: false, times: false };
-    const rows = whole ? null : (results.tables[table]?.rows ?? null);
-    const total = rows === null ? data.length : rows.length;
-    let any = false;
-    for (let i = 0; i < total; i++) {
-      const row = rows === null ? i : (rows[i] ?? 0);
-      if (data.kinds[row] !== Kind.DATE) continue;
-      any = true;
-      if ((data.payload[row] ?? 0) % DAY !== 0) return { any, times: true };
-    }
-    return { any, times: false };
+    const result = results.tables[table];
+    return datesIn(data, () => (whole || result === undefined || result.excluded === 0 ? null : result.rows));
   }
 
   function computedDates(id: number): Dates {
@@ -188,6 +180,23 @@ export function timeOfDayWarnings(
         return null;
     }
   }
+}
+
+/** The dates of a sheet's column over some rows; `rowsOf` gives them, null for all, where somebody has to look. */
+export function datesIn(column: SheetColumn, rowsOf: () => ArrayLike<number> | null): Dates {
+  const only = uniformOf(column)?.only;
+  if (only !== undefined && only !== Kind.DATE) return { any: false, times: false };
+  const { kinds, payload } = column;
+  const rows = rowsOf();
+  const total = rows === null ? column.length : rows.length;
+  let any = false;
+  for (let i = 0; i < total; i++) {
+    const row = rows === null ? i : (rows[i] ?? 0);
+    if (kinds[row] !== Kind.DATE) continue;
+    any = true;
+    if ((payload[row] ?? 0) % DAY !== 0) return { any, times: true };
+  }
+  return { any, times: false };
 }
 
 function isDay(value: Value | Outcome | null): boolean {

@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { officeBin } from './contestants/office.ts';
 import { postgresBin } from './contestants/postgres.ts';
+import { keepingMemory, keepsMemory } from './memoryKept.ts';
 import { BENCH, peersInstalled, peerVersions, ROOT } from './peers.ts';
 import { cold } from './sections/cold.ts';
 import { compare } from './sections/compare.ts';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   const engines = asked('engines');
   if ((job || engines || asked('files')) && !peersInstalled()) install(settings);
   const show = settings.markdown ? markdown : terminal;
-  console.log(`${surroundings(settings)}\n`);
+  if (!settings.bare) console.log(`${surroundings(settings)}\n`);
   const print = async (sheets: AsyncIterable<Sheet>): Promise<void> => {
     for await (const sheet of sheets) {
       settings.say('');
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   if (job || engines) await print(compare(settings, { job, engines }));
   if (asked('files')) await print(files(settings));
   if (asked('edits')) await print(edits(settings));
-  if (asked('growth')) await print(growthOf(settings));
+  if (asked('growth')) await (keepsMemory() ? print(growthOf(settings)) : keepingMemory(settings));
   if (asked('cold')) await print(cold(settings));
 }
 

@@ -9,6 +9,8 @@ export interface Settings {
   readonly rounds: number;
   readonly quick: boolean;
   readonly markdown: boolean;
+  /** Tables alone, without what they were measured on. */
+  readonly bare: boolean;
   readonly say: (text: string) => void;
 }
 
@@ -22,7 +24,7 @@ const SIZES: readonly Size[] = [
   { tickets: 1_000_000, people: 10_000 },
 ];
 
-export const USAGE = `npm run bench -- [--only ${SECTIONS.join(',')}] [--quick] [--rounds 5] [--markdown]`;
+export const USAGE = `npm run bench -- [--only ${SECTIONS.join(',')}] [--quick] [--rounds 5] [--markdown] [--bare]`;
 
 /** What the command line asks for; null where it can't be understood. */
 export function settingsFrom(args: readonly string[]): Settings | null {
@@ -34,9 +36,10 @@ export function settingsFrom(args: readonly string[]): Settings | null {
         quick: { type: 'boolean', default: false },
         rounds: { type: 'string' },
         markdown: { type: 'boolean', default: false },
+        bare: { type: 'boolean', default: false },
       },
     });
-    const { quick, markdown } = values;
+    const { quick, markdown, bare } = values;
     const asked = values.only?.split(',');
     const sections = SECTIONS.filter((name) => asked === undefined || asked.includes(name));
     const rounds = Number(values.rounds ?? (quick ? 1 : 5));
@@ -48,6 +51,7 @@ export function settingsFrom(args: readonly string[]): Settings | null {
       rounds,
       quick,
       markdown,
+      bare,
       say: (text) => {
         if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
       },

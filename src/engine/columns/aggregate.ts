@@ -112,8 +112,14 @@ function valuesAt(m: Machine, value: Expr, batch: Batch, winners: Int32Array): V
 function lookupVec(m: Machine, expr: Extract<Aggregate, { readonly fn: 'lookup' }>, frame: Frame): Vec {
   const { n } = frame;
   const key = m.read(expr.key, frame);
-  const positions = m.keyPositions(expr.table);
-  const ids = m.ids(key);
+  const byText = key.kind === 'text' ? m.textPositions(expr.table, key.pool) : null;
+  /** Asked for only where something is no text. */
+  let ids: Int32Array | null = null;
+  const positionOf = (at: number): number => {
+    ids ??= m.ids(key);
+    return m.keyPositions(expr.table)[ids[at] ?? -1] ?? -1;
+  };
+  const { data } = key;
   const outer = new Int32Array(n);
   const inner = new Int32Array(n);
   const other: Record<'fail' | 'ask', number[]> = { fail: [], ask: [] };
@@ -125,7 +131,8 @@ function lookupVec(m: Machine, expr: Extract<Aggregate, { readonly fn: 'lookup' 
       other[tag === Tag.FAIL ? 'fail' : 'ask'].push(o);
       continue;
     }
-    const at = positions[ids[o & key.mask] ?? -1] ?? -1;
+    const k = o & key.mask;
+    const at = byText !== null && tag === Tag.PLAIN ? (byText[data[k] ?? 0] ?? -1) : positionOf(k);
     if (at < 0) other.fail.push(o);
     else {
       outer[found] = o;

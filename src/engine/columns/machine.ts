@@ -9,7 +9,7 @@ import { createTraits, type Traits } from './meaning.ts';
 import { SAFE } from './scaled.ts';
 import type { Stream } from './streams.ts';
 import { freshStats, type Stats } from './strict.ts';
-import { createInterner, type Interner, type Pool, type SameTexts, sameTexts } from './texts.ts';
+import { createInterner, type Interner, type Pool, type SameTexts, sameText, sameTexts } from './texts.ts';
 import {
   type Cell,
   cellAt,
@@ -95,6 +95,8 @@ export interface Machine extends AtOnce {
   ids(v: Vec): Int32Array;
   /** Position among the rows that count of the row with the key of an id; −1 where there is none. */
   keyPositions(table: number): Int32Array;
+  /** By index of a pool's text: position of the row whose key it is, −1 where there is none. */
+  textPositions(table: number, pool: Pool): Int32Array;
   /** An expression evaluated at the positions of a frame. */
   read(expr: Expr, frame: Frame): Vec;
   /** A node is done: its intermediate results are let go. */
@@ -111,6 +113,7 @@ export function createMachine(
 ): Machine {
   const { sheets, literals, ids: idsOf } = caches;
   const keys: (Int32Array | undefined)[] = [];
+  const texts: (Map<Pool, Int32Array> | undefined)[] = [];
   const frames = new Map<string, Frame>();
   const compact = new WeakMap<Vec, NarrowPayload>();
   const same = new Map<Pool, Map<Pool, SameTexts | null>>();
@@ -196,6 +199,13 @@ export function createMachine(
       }
       return found;
     },
+    textPositions(table, pool) {
+      const known = texts[table]?.get(pool);
+      if (known !== undefined) return known;
+      const found = textPositions(machine, table, pool);
+      texts[table] = (texts[table] ?? new Map<Pool, Int32Array>()).set(pool, found);
+      return found;
+    },
     read: (expr, frame) => read(machine, expr, frame),
     forget() {
       frames.clear();
@@ -239,6 +249,20 @@ export function sheetVec(column: SheetColumn): Vec {
     else putCell(out, i, columnValue(column, i));
   }
   return vecOf(out, shape);
+}
+
+function textPositions(m: Machine, table: number, pool: Pool): Int32Array {
+  const keys = m.sheet(table, m.program.tables[table]?.key ?? 0);
+  const same = keys.kind === 'text' && keys.tags === null ? m.sameTexts(pool, keys.pool) : null;
+  if (same === null) {
+    const positions = m.keyPositions(table);
+    return m.interner.pool(pool).map((id) => positions[id] ?? -1);
+  }
+  const { n, rows } = m.count(table);
+  const { data } = keys;
+  const positions = new Int32Array(keys.pool.texts.length).fill(-1);
+  for (let i = n - 1; i >= 0; i--) positions[data[rows === null ? i : (rows[i] ?? 0)] ?? 0] = i;
+  return Int32Array.from(pool.texts, (_, text) => positions[sameText(same, text)] ?? -1);
 }
 
 /** Ids by value, so that equal values of one kind have one id. */

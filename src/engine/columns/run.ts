@@ -46,7 +46,7 @@ export interface ColumnOptions extends Partial<AtOnce> {
 /** What joins make of them takes some tens of megabytes. */
 const PAIRS_AT_ONCE = 1 << 20;
 /** Vectors of so many rows fit the processor's cache. */
-const ROWS_AT_ONCE = 1 << 14;
+const ROWS_AT_ONCE = 1 << 13;
 
 /** How often a long series of questions looks whether it should stop. */
 const PATIENCE = 1024;

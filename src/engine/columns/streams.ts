@@ -1,6 +1,7 @@
 import { DAY, END_MS, FIRST_MS, HOUR } from '../../exact/date.ts';
 import type { NarrowPayload } from '../../exact/payload.ts';
 import { gcdNumber } from '../../exact/rational.ts';
+import { foldText } from '../../exact/value.ts';
 import type { CompareOperator, Expr } from '../../rules/program.ts';
 import { type BandTable, bandTable } from './bands.ts';
 import { remembered } from './evaluate.ts';
@@ -168,6 +169,8 @@ function composed(m: Machine, expr: Expr, level: number, of: (part: Expr) => Str
         () => of(expr.right),
         (a, b) => connective(expr.op, a, b),
       );
+    case 'in':
+      return listed(m, of(expr.x), expr.list);
     case 'if': {
       const condition = of(expr.condition);
       return condition?.kind === 'logical'
@@ -318,6 +321,20 @@ function sameText(m: Machine, operator: CompareOperator, a: Stream, b: Stream): 
   const others = m.interner.pool(b.pool);
   return filling({ kind: 'logical' }, (out, from, to) => {
     sameAll(out, a.at(from, to), ids, b.at(from, to), others, to - from, yes, 1 - yes);
+  });
+}
+
+/** Whether a text is one of a list of texts: told once for each different one. */
+function listed(m: Machine, x: Stream | null, list: readonly Expr[]): Stream | null {
+  if (x?.kind !== 'text') return null;
+  const wanted = new Set<number>();
+  for (const element of list) {
+    if (element.op !== 'literal' || element.value.kind !== 'text') return null;
+    wanted.add(m.interner.text(foldText(element.value.value)));
+  }
+  const values = Float64Array.from(m.interner.pool(x.pool), (id) => (wanted.has(id) ? 1 : 0));
+  return filling({ kind: 'logical', via: { x, first: 0, lines: null, values } }, (out, from, to) => {
+    lookUpAll(out, x.at(from, to), to - from, 0, values);
   });
 }
 

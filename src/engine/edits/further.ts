@@ -1,4 +1,3 @@
-import { Kind, type SheetColumn } from '../../exact/column.ts';
 import { DAY } from '../../exact/date.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Program } from '../../rules/program.ts';
@@ -10,6 +9,7 @@ import {
   type ColumnExpr,
   type Dates,
   type DayComparison,
+  datesIn,
   dayComparisons,
   timeOfDayWarnings,
 } from '../timeOfDay.ts';
@@ -82,22 +82,10 @@ function datesOf(
   const known = kept.dates.get(source) ?? [];
   const found = known.find((entry) => entry.counted === counted);
   if (found !== undefined) return found.dates;
-  const dates = 'vec' in source ? computedDates(source, counted) : sheetDates(source, counted);
+  const dates =
+    'vec' in source ? computedDates(source, counted) : datesIn(source, () => counted?.rows ?? null);
   kept.dates.set(source, [...known, { counted, dates }]);
   return dates;
-}
-
-function sheetDates({ kinds, payload }: SheetColumn, counted: Counted | null): Dates {
-  const rows = counted?.rows ?? null;
-  const total = rows === null ? kinds.length : rows.length;
-  let any = false;
-  for (let i = 0; i < total; i++) {
-    const row = rows === null ? i : (rows[i] ?? 0);
-    if (kinds[row] !== Kind.DATE) continue;
-    any = true;
-    if ((payload[row] ?? 0) % DAY !== 0) return { any, times: true };
-  }
-  return { any, times: false };
 }
 
 const DAY_BIG = BigInt(DAY);
