@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { officeBin } from './contestants/office.ts';
 import { postgresBin } from './contestants/postgres.ts';
-import { keepingMemory, keepsMemory } from './memoryKept.ts';
+import { inItsOwn, keepsMemory } from './memoryKept.ts';
 import { BENCH, peersInstalled, peerVersions, ROOT } from './peers.ts';
 import { cold } from './sections/cold.ts';
 import { compare } from './sections/compare.ts';
@@ -36,8 +36,13 @@ async function main(): Promise<void> {
   };
   if (job || engines) await print(compare(settings, { job, engines }));
   if (asked('files')) await print(files(settings));
-  if (asked('edits')) await print(edits(settings));
-  if (asked('growth')) await (keepsMemory() ? print(growthOf(settings)) : keepingMemory(settings));
+  const within = async (section: Section, sheets: (of: Settings) => AsyncIterable<Sheet>): Promise<void> => {
+    if (!asked(section)) return;
+    if (keepsMemory()) await print(sheets(settings));
+    else inItsOwn(section, settings);
+  };
+  await within('edits', edits);
+  await within('growth', growthOf);
   if (asked('cold')) await print(cold(settings));
 }
 

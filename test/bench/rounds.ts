@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import type { ContestantName } from './contestants/index.ts';
+import { keepingMemory } from './memoryKept.ts';
 import { OUT } from './peers.ts';
 
 /** What a contestant's process says. */
@@ -95,6 +96,7 @@ async function start(
     // Whoever waits must not tidy up its memory while another is measured.
     execArgv: ['--expose-gc', '--max-old-space-size=12288', '--no-memory-reducer'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: keepingMemory(),
   });
   const first = await next(child);
   return {

@@ -13,8 +13,8 @@ import type { Vec } from './vec.ts';
  */
 export function wholeColumnVec(m: Machine, column: ComputedColumn, shared: (id: number) => Shared): Vec {
   const counted = m.count(column.table);
-  const exprs = column.definitions.flatMap(expressionsOf);
-  if (exprs.length > 0 && isByRow(m, counted.n, exprs)) {
+  const exprs = column.definitions.map(expressionsOf);
+  if (exprs.every((list) => list !== null && isByRow(m, counted.n, list))) {
     const vec = joined(counted.n, m.rowsAtOnce, (from, to) =>
       columnVec(m, column, blockOf(counted, from, to), shared),
     );
@@ -49,23 +49,21 @@ function blockOf({ rows }: Counted, from: number, to: number): Frame {
   return rows === null ? rangeFrame(0, from, to - from) : tableFrame(0, to - from, rows.subarray(from, to));
 }
 
-function expressionsOf(definition: Definition): readonly Expr[] {
+/** What a definition reads; null where it is not better read in parts. */
+function expressionsOf(definition: Definition): readonly Expr[] | null {
   switch (definition.kind) {
     case 'rule':
       return [definition.value, ...(definition.where === null ? [] : [definition.where])];
-    case 'score':
-      return [
-        ...definition.lines.map(({ value }) => value),
-        ...(definition.where === null ? [] : [definition.where]),
-      ];
     case 'statement':
       return [
         ...definition.components.map(({ value }) => value),
         ...(definition.where === null ? [] : [definition.where]),
       ];
+    case 'score':
     case 'share':
     case 'rest':
-      return [];
+      // In one walk already, from what columns have in fewer bytes.
+      return null;
     default: {
       const never: never = definition;
       return never;

@@ -55,6 +55,8 @@ function commonDenominator(dens: Float64Array, most: bigint): bigint | null {
 }
 
 function differentOnes(dens: Float64Array): readonly number[] {
+  // Many small pools would otherwise put down a large table each.
+  if (dens.length < FEW_MEMBERS) return [...new Set(dens.filter((den, i) => den !== dens[i - 1]))];
   const seen = new Uint8Array(SMALL_DENOMINATORS);
   const large = new Set<number>();
   const out: number[] = [];
@@ -68,6 +70,7 @@ function differentOnes(dens: Float64Array): readonly number[] {
   return out;
 }
 const SMALL_DENOMINATORS = 2 ** 16;
+const FEW_MEMBERS = 1024;
 
 function lcm(a: bigint, b: bigint): bigint {
   let [x, y] = [a, b];

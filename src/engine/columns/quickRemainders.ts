@@ -40,7 +40,8 @@ export function largestRemainder(r: Rest): QuickDivision | null {
   // Of its own: read at every turn.
   const one = ERROR;
   /** How many fractions are about as large. */
-  const bins = new Int32Array(BINS + 1);
+  const many = rest.length < FEW_MEMBERS ? FEW_BINS : BINS;
+  const bins = new Int32Array(many + 1);
   let over = left;
   let largest = 0;
   for (let k = 0; k < rest.length; k++) {
@@ -56,7 +57,7 @@ export function largestRemainder(r: Rest): QuickDivision | null {
       fraction = quota - whole;
     }
     quotas[k] = quota;
-    const bin = (fraction * BINS) | 0;
+    const bin = (fraction * many) | 0;
     bins[bin] = (bins[bin] ?? 0) + 1;
     over -= whole;
   }
@@ -67,7 +68,10 @@ export function largestRemainder(r: Rest): QuickDivision | null {
   return { units, places, by, most, left, level, scale, placed, weights, sharing, rest: exact.sum };
 }
 
+/** Powers of two: fractions times these are exact. */
 const BINS = 1024;
+const FEW_BINS = 32;
+const FEW_MEMBERS = 256;
 
 /** A quota that is a whole number or hardly differs from one, on the right side of it. */
 function aboutWhole(exact: Exactly, i: number, unsure: number): number {
@@ -103,11 +107,12 @@ interface Bin {
 
 function lastBin(bins: Int32Array, over: number, error: number): Bin {
   if (over === 0) return { over, low: FINE + 1, high: FINE + 1, error };
-  let bin = BINS;
+  const many = bins.length - 1;
+  let bin = many;
   let above = 0;
   while (bin > 0 && above + (bins[bin] ?? 0) < over) above += bins[bin--] ?? 0;
-  const low = Math.floor((bin / BINS - error * 2) * FINE);
-  return { over, low, high: Math.ceil(((bin + 1) / BINS + error * 2) * FINE), error };
+  const low = Math.floor((bin / many - error * 2) * FINE);
+  return { over, low, high: Math.ceil(((bin + 1) / many + error * 2) * FINE), error };
 }
 
 /** Fractions times this are integers of 32 bits. */
