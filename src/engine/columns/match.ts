@@ -1,4 +1,5 @@
 import type { Expr } from '../../rules/program.ts';
+import { type Equality, equalityOf, joinRows } from './equalities.ts';
 import { remembered } from './evaluate.ts';
 import { type Frame, pair, select } from './frames.ts';
 import { isUnsure, positionsOf, strictTruths, Truth, truths, whereYes } from './logic.ts';
@@ -35,13 +36,6 @@ export type Matched =
 export interface PairBatch extends Batch {
   readonly from: number;
   readonly to: number;
-}
-
-interface Equality {
-  readonly inner: Int32Array;
-  readonly innerMask: number;
-  readonly outer: Int32Array;
-  readonly outerMask: number;
 }
 
 interface Target {
@@ -148,11 +142,11 @@ export function match(m: Machine, target: Target, frame: Frame): Matched {
       continue;
     }
     product = false;
-    if (equality) equalities.push({ inner: m.ids(x), innerMask: x.mask, outer: m.ids(y), outerMask: y.mask });
+    if (equality) equalities.push(equalityOf(m, x, y));
     else later.push(condition);
   }
 
-  const groups = groupBy(m, equalities, frame.n, outerAlive, marks);
+  const groups = groupBy(equalities, frame.n, outerAlive, marks);
   const seen = groups.join(inner.n, innerAlive);
   const joined = later.length === 0 && (target.reads & ~own) === 0;
   return joined
@@ -229,28 +223,27 @@ interface Seen {
 }
 
 function groupBy(
-  m: Machine,
   equalities: readonly Equality[],
   n: number,
   outerAlive: Uint8Array,
   marks: Uint8Array,
 ): Groups {
   const of = new Int32Array(n).fill(-1);
-  const size = m.interner.size;
   for (let o = 0; o < n; o++) if (outerAlive[o] === 1 && marks[o] === 0) of[o] = 0;
   let count = of.includes(0) ? 1 : 0;
   /** Group by the id of the first key: by far the most common case, so a table instead of a map. */
-  const table = new Int32Array(equalities.length === 0 ? 0 : size).fill(-1);
+  const table = new Int32Array(equalities[0]?.size ?? 0).fill(-1);
   /** For each equality: the next group of (group so far, id of the key). */
   const steps: ((group: number, id: number) => number)[] = [];
-  equalities.forEach(({ outer, outerMask }, nth) => {
+  equalities.forEach(({ outer, outerMask, size }, nth) => {
     const next = new Map<number, number>();
     let fresh = 0;
     for (let o = 0; o < n; o++) {
       const group = of[o] ?? -1;
       if (group < 0) continue;
       const id = outer[o & outerMask] ?? -1;
-      if (nth === 0) {
+      if (id < 0) of[o] = -1;
+      else if (nth === 0) {
         if (table[id] === -1) table[id] = fresh++;
         of[o] = table[id] ?? -1;
       } else {
@@ -279,14 +272,7 @@ function groupBy(
       let at = 0;
       const [first] = equalities;
       if (equalities.length === 1 && first !== undefined) {
-        const { inner, innerMask } = first;
-        for (let i = 0; i < rows; i++) {
-          if (innerAlive !== null && innerAlive[i] === 0) continue;
-          const g = table[inner[i & innerMask] ?? -1] ?? -1;
-          if (g < 0) continue;
-          items[at] = i;
-          group[at++] = g;
-        }
+        at = joinRows(first, table, innerAlive, items, group);
         return { items: at === rows ? null : items.subarray(0, at), group: group.subarray(0, at) };
       }
       for (let i = 0; i < rows; i++) {

@@ -145,6 +145,63 @@ describe('aggregates in row rules', () => {
   });
 });
 
+describe('texts that are joined', () => {
+  /** Words of rows around, some blank and some that no row has; every row has one of five, `W0` the first. */
+  const outer = Array.from({ length: 60 }, (_, i) => ({ word: i % 7 === 0 ? null : `W${i % 9}`, at: i % 3 }));
+  const inner = Array.from({ length: 200 }, (_, i) => ({
+    word: `W${(i * 7) % 5}`,
+    at: i % 4,
+    x: (i * 13) % 17,
+  }));
+  const data = (blank: boolean): Workbook =>
+    book({
+      A: [['id', 'word', 'at'], ...outer.map(({ word, at: where }, i): Cell[] => [i, word, where])],
+      B: [
+        ['id', 'word', 'at', 'x'],
+        ...inner.map(({ word, at: where, x }, i): Cell[] => [
+          i,
+          blank && i % 11 === 0 ? null : word,
+          where,
+          x,
+        ]),
+      ],
+    });
+  const words = bin(sheet(1, 1, 1), '=', sheet(0, 1, 0));
+  const places = bin(sheet(1, 2, 1), '=', sheet(0, 2, 0));
+  const large = bin(sheet(1, 3, 1), '>=', sheet(0, 2, 0));
+
+  test.each([
+    ['of rows that all have one', false],
+    ['of rows of which some are blank', true],
+  ])('%s', (_, blank) => {
+    const workbook = data(blank);
+    const rows = inner.map((row, i) => ({ ...row, word: blank && i % 11 === 0 ? null : row.word }));
+    const run = runColumns(
+      program(workbook, {
+        columns: [
+          column(0, 'large', rule(agg('max', 1, sheet(1, 3, 1), bin(words, 'and', large)))),
+          column(0, 'both', rule(agg('count', 1, null, bin(words, 'and', places)))),
+          column(0, 'turned', rule(agg('count', 1, null, bin(places, 'and', words)))),
+        ],
+      }),
+      workbook,
+    );
+    const wanted = outer.map((one) => {
+      const same = rows.filter(({ word }) => word === one.word);
+      const most = Math.max(...same.filter(({ x }) => x >= one.at).map(({ x }) => x));
+      const both = String(same.filter((row) => row.at === one.at).length);
+      return [same.length === 0 ? null : String(most), both, both];
+    });
+    const found = outer.map((_one, row) =>
+      run.results.columns.map((result) => {
+        const value = result.at(row);
+        return value.kind === 'number' ? exactText(value.value) : null;
+      }),
+    );
+    expect(found).toEqual(wanted);
+  });
+});
+
 describe('a condition between two equalities', () => {
   const small = book({
     A: [
