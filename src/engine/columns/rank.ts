@@ -8,6 +8,7 @@ import { remembered } from './evaluate.ts';
 import { type Frame, numbersFrom } from './frames.ts';
 import type { Machine } from './machine.ts';
 import { type Batch, match } from './match.ts';
+import { plainRanks } from './rankPlain.ts';
 import { byGroup } from './reduce.ts';
 import { type Cell, cellAt, constant, fromCells, gather, plainValue, Tag, tagAt, type Vec } from './vec.ts';
 
@@ -29,6 +30,9 @@ export function rankVec(m: Machine, expr: Rank, frame: Frame): Vec {
   const own = gather(all, place);
   const { table, level, where } = expr;
   const matched = match(m, { table, level, where, reads: 0 }, frame);
+  const plain =
+    matched.kind === 'groups' ? plainRanks(all, own, frame.n, matched.batch, matched.groupOf) : null;
+  if (plain !== null) return asked(plain, frame.n, matched.marks);
   const cells: Cell[] = new Array(frame.n).fill(null);
   if (matched.kind === 'groups') {
     const ladders = laddersOf(all, matched.batch);
