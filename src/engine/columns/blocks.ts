@@ -74,20 +74,22 @@ function expressionsOf(definition: Definition): readonly Expr[] | null {
 /** Whether rows are many, and each is computed from itself, from what is the same for all, and from a row that it looks up. */
 function isByRow(m: Machine, rows: number, exprs: readonly Expr[]): boolean {
   if (rows <= m.rowsAtOnce) return false;
+  /** Different texts of all columns that are read: a step that looks at each of them is repeated for every block. */
+  let texts = 0;
+  /** Where the keys of a column are is found once. */
+  const keys = new Set<Expr>();
   return !exprs.some((expr) =>
     some(expr, (x) => {
       if (x.op === 'rank') return true;
-      if (x.op === 'aggregate') return x.fn !== 'lookup' && m.traits(x).levels !== 0;
-      return hasManyTexts(m, x);
+      if (x.op === 'aggregate' && x.fn === 'lookup') keys.add(x.key);
+      else if (x.op === 'aggregate') return m.traits(x).levels !== 0;
+      else if (!keys.has(x)) texts += textsOf(m, x);
+      return texts > m.rowsAtOnce;
     }),
   );
 }
 
-/** Different texts of a column, beyond which a step that looks at each of them is not repeated. */
-const MANY_TEXTS = 1 << 15;
-
-function hasManyTexts(m: Machine, x: Expr): boolean {
-  const vec =
-    x.op === 'sheet' ? m.sheet(x.table, x.column) : x.op === 'column' ? m.columns[x.column] : undefined;
-  return vec !== undefined && vec.pool.texts.length > MANY_TEXTS;
+function textsOf(m: Machine, x: Expr): number {
+  if (x.op === 'sheet') return m.sheet(x.table, x.column).pool.texts.length;
+  return x.op === 'column' ? (m.columns[x.column]?.pool.texts.length ?? 0) : 0;
 }

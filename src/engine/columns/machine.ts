@@ -52,7 +52,6 @@ export const createCaches = (): Caches => ({
   traits: createTraits(),
 });
 
-/** What the parts of the engine share during one run. */
 /** How much is done in one go: what bounds the memory that it takes. The results are the same whatever they are. */
 export interface AtOnce {
   /** Pairs of rows that are looked at. */
@@ -61,6 +60,7 @@ export interface AtOnce {
   readonly rowsAtOnce: number;
 }
 
+/** What the parts of the engine share during one run. */
 export interface Machine extends AtOnce {
   readonly program: Program;
   readonly workbook: Workbook;
@@ -113,10 +113,10 @@ export function createMachine(
 ): Machine {
   const { sheets, literals, ids: idsOf } = caches;
   const keys: (Int32Array | undefined)[] = [];
-  const texts: (Map<Pool, Int32Array> | undefined)[] = [];
+  const texts: (WeakMap<Pool, Int32Array> | undefined)[] = [];
   const frames = new Map<string, Frame>();
   const compact = new WeakMap<Vec, NarrowPayload>();
-  const same = new Map<Pool, Map<Pool, SameTexts | null>>();
+  const same = new WeakMap<Pool, WeakMap<Pool, SameTexts | null>>();
   const machine: Machine = {
     program,
     workbook,
@@ -134,7 +134,7 @@ export function createMachine(
       const known = same.get(pool)?.get(other);
       if (known !== undefined) return known;
       const found = sameTexts(pool, other);
-      const others = same.get(pool) ?? new Map<Pool, SameTexts | null>();
+      const others = same.get(pool) ?? new WeakMap<Pool, SameTexts | null>();
       same.set(pool, others.set(other, found));
       return found;
     },
@@ -203,7 +203,7 @@ export function createMachine(
       const known = texts[table]?.get(pool);
       if (known !== undefined) return known;
       const found = textPositions(machine, table, pool);
-      texts[table] = (texts[table] ?? new Map<Pool, Int32Array>()).set(pool, found);
+      texts[table] = (texts[table] ?? new WeakMap<Pool, Int32Array>()).set(pool, found);
       return found;
     },
     read: (expr, frame) => read(machine, expr, frame),

@@ -36,9 +36,12 @@ interface Joining extends Draft {
 export function joined(n: number, block: number, of: (from: number, to: number) => Vec): Vec | null {
   const out: Joining = { ...draft(n), den: 1, bound: 0 };
   let lead: Vec | null = null;
+  /** Where nothing is plain, one is as good as the other. */
+  let some: Vec | null = null;
   for (let from = 0; from < n; from += block) {
     const to = Math.min(n, from + block);
     const v = of(from, to);
+    some ??= v;
     if (isPlainSomewhere(v)) {
       if (lead !== null && (v.kind !== lead.kind || v.pool !== lead.pool)) return null;
       if (!addPlain(out, v, from, to)) return null;
@@ -46,9 +49,10 @@ export function joined(n: number, block: number, of: (from: number, to: number) 
     }
     if (v.tags !== null) addTags(out, v, from, to);
   }
-  if (lead === null) return null;
+  const like = lead ?? some;
+  if (like === null) return null;
   const { den, bound } = out;
-  return vecOf(out, { kind: lead.kind, den, bound, pool: lead.pool });
+  return vecOf(out, { kind: like.kind, den, bound, pool: like.pool });
 }
 
 const isPlainSomewhere = (v: Vec): boolean => v.tags === null || v.tags.includes(Tag.PLAIN);

@@ -259,10 +259,12 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       columns[id] = next;
       m.columns[id] = next.vec;
       const differing = differingRows(old.vec, next.vec, total, bench.faulty, manyChanged(total));
-      const changed =
-        differing === null
-          ? 'all'
-          : new Set([...differing, ...Array.from(patchesOf(old.over), ([row]) => row)]);
+      const changed = differing === null ? 'all' : new Set(differing);
+      if (changed !== 'all')
+        for (const [row, outcome] of patchesOf(old.over)) {
+          if (isSame(outcome, outcomeAt(next, row))) changed.delete(row);
+          else changed.add(row);
+        }
       if (!isClean(changed)) dirt.columns.set(id, changed);
       return;
     }

@@ -82,10 +82,20 @@ export function startEditable(
     const book = edited ?? editedWorkbook(kept.workbook, changes);
     const cells = cellsOf(kept.workbook, changes);
     const { bench } = kept;
-    const done = cells === null || bench === null ? null : followEdit(bench, book, cells);
-    if (bench === null || done === null) return anew(book, report);
+    if (bench === null || cells === null) return anew(book, report);
+    const done = followed(bench, book, cells);
+    if (done === null) return anew(book, report);
     kept = goOn(bench, kept.further, done);
     return { results: kept.results, workbook: book, stats: { full: false, computed: done.computed } };
+  }
+
+  /** Indexes are changed as an edit is followed: those of one that was not followed to its end are of no use. */
+  function followed(bench: Bench, book: Workbook, cells: readonly Cellular[]): Edited | null {
+    const before = kept;
+    kept = { ...kept, bench: { ...bench, indexes: freshIndexes() } };
+    const done = followEdit(bench, book, cells);
+    if (done !== null) kept = before;
+    return done;
   }
 
   return {

@@ -126,8 +126,11 @@ export function move(index: KeyIndex, row: number, id: number, kind: VecKind | n
     if (index.kind !== null && index.kind !== kind) return false;
     index.kind = kind;
   }
-  if ((index.idOf[row] ?? NOWHERE) === id) return true;
+  const before = index.idOf[row] ?? NOWHERE;
+  if (before === id) return true;
   index.idOf[row] = id;
+  const others = index.come.get(before);
+  if (others?.delete(row) === true && others.size === 0) index.come.delete(before);
   if (id === NOWHERE || isFirst(index, row, id)) return true;
   const come = index.come.get(id);
   if (come === undefined) index.come.set(id, new Set([row]));

@@ -110,7 +110,9 @@ export function redivide(
     if (limits.refs.length > 0) return null;
     prepare(limits);
     const { floor = null, cap = null } = share ?? {};
-    const bound = (expr: Expr | null): Vec | null => (expr === null ? null : m.read(expr, m.root));
+    // At the root there is one position: what is read there is the same for all.
+    const bound = (expr: Expr | null): Vec | null =>
+      expr === null ? null : remade(m.read(expr, m.root), { mask: 0 });
     return limitsOf({ floor: bound(floor), cap: bound(cap), begin: 0, n: members.length }, unit);
   }
 }

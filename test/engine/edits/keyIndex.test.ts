@@ -42,6 +42,14 @@ test('rows come and go, and come back', () => {
   );
 });
 
+test('a row that goes from value to value is kept for the one that it has', () => {
+  const index = indexOf([1]);
+  for (let id = 2; id < 1000; id++) move(index, 0, id, 'number');
+  expect([...index.come.keys()]).toEqual([999]);
+  move(index, 0, 1, 'number');
+  expect(index.come.size).toBe(0);
+});
+
 test('a value of another kind leaves no index', () => {
   const index = indexOf([0, 1]);
   expect(move(index, 0, 2, 'text')).toBe(false);
