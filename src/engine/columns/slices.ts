@@ -43,7 +43,7 @@ export function joined(n: number, block: number, of: (from: number, to: number) 
     const v = of(from, to);
     some ??= v;
     if (isPlainSomewhere(v)) {
-      if (lead !== null && (v.kind !== lead.kind || v.pool !== lead.pool)) return null;
+      if (lead !== null && !goTogether(v, lead)) return null;
       if (!addPlain(out, v, from, to)) return null;
       lead ??= v;
     }
@@ -54,6 +54,8 @@ export function joined(n: number, block: number, of: (from: number, to: number) 
   const { den, bound } = out;
   return vecOf(out, { kind: like.kind, den, bound, pool: like.pool });
 }
+
+const goTogether = (a: Vec, b: Vec): boolean => a.kind === b.kind && (a.kind !== 'text' || a.pool === b.pool);
 
 const isPlainSomewhere = (v: Vec): boolean => v.tags === null || v.tags.includes(Tag.PLAIN);
 
