@@ -25,27 +25,30 @@ export function wholeColumnVec(m: Machine, column: ComputedColumn, shared: (id: 
 
 /** Whether a condition holds, by row of a table's whole sheet. */
 export function sheetTruths(m: Machine, where: Expr, total: number): Uint8Array {
-  if (!isByRow(m, total, [where])) return truths(m.read(where, tableFrame(0, total, null)), total);
   const states = new Uint8Array(total);
-  for (let from = 0; from < total; from += m.rowsAtOnce) {
-    const n = Math.min(m.rowsAtOnce, total - from);
-    states.set(truths(m.read(where, rangeFrame(0, from, n)), n), from);
+  let from = 0;
+  for (const frame of framesOver(m, { n: total, rows: null }, [where])) {
+    states.set(truths(m.read(where, frame), frame.n), from);
+    from += frame.n;
   }
   return states;
 }
 
 /** The rows of a table that count as frames, one after another: one where some expressions are better read at once. */
-export function* framesOf(m: Machine, table: number, exprs: readonly Expr[]): Iterable<Frame> {
-  const counted = m.count(table);
-  if (!isByRow(m, counted.n, exprs)) {
-    yield m.inner(table, 0);
-    return;
-  }
-  for (let from = 0; from < counted.n; from += m.rowsAtOnce)
-    yield blockOf(counted, from, Math.min(counted.n, from + m.rowsAtOnce));
+export const framesOf = (m: Machine, table: number, exprs: readonly Expr[]): Iterable<Frame> =>
+  framesOver(m, m.count(table), exprs);
+
+function* framesOver(m: Machine, counted: Rows, exprs: readonly Expr[]): Generator<Frame> {
+  const { n, rows } = counted;
+  if (!isByRow(m, n, exprs)) yield tableFrame(0, n, rows);
+  else
+    for (let from = 0; from < n; from += m.rowsAtOnce)
+      yield blockOf(counted, from, Math.min(n, from + m.rowsAtOnce));
 }
 
-function blockOf({ rows }: Counted, from: number, to: number): Frame {
+type Rows = Pick<Counted, 'n' | 'rows'>;
+
+function blockOf({ rows }: Rows, from: number, to: number): Frame {
   return rows === null ? rangeFrame(0, from, to - from) : tableFrame(0, to - from, rows.subarray(from, to));
 }
 

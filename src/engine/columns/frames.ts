@@ -1,3 +1,5 @@
+import { lazily } from './lazily.ts';
+
 /**
  * The positions that an expression is evaluated at. Every position has a row at each level of `levels` (a bit a
  * level). A derived frame says from which positions of its sources it was made; rows are looked up when wanted.
@@ -55,13 +57,12 @@ export function tableFrame(level: number, n: number, rows: Int32Array | null): F
 
 /** So many rows of a table's sheet at a level, from one on. */
 export function rangeFrame(level: number, first: number, n: number): Frame {
-  let list: Int32Array | null = null;
+  const list = lazily(() => numbersFrom(first, first + n));
   return {
     ...tableFrame(level, n, null),
     rows: (wanted) => {
       if (wanted !== level) throw new RangeError(`no row at level ${wanted}`);
-      list ??= numbersFrom(first, first + n);
-      return list;
+      return list();
     },
     first,
   };
@@ -104,7 +105,7 @@ export function select(frame: Frame, index: Int32Array): Frame {
     pairs
       ? frame.sources.map((s) => ({
           frame: s.frame,
-          index: once(() => take(index, s.index())),
+          index: lazily(() => take(index, s.index())),
           lift: s.lift,
         }))
       : [{ frame, index: () => index, lift: false }],
@@ -117,14 +118,6 @@ export function pair(outer: Frame, outerIndex: Int32Array, inner: Frame, innerIn
     { frame: inner, index: () => innerIndex, lift: true },
     { frame: outer, index: () => outerIndex, lift: true },
   ]);
-}
-
-function once<T>(compute: () => T): () => T {
-  let result: { readonly value: T } | null = null;
-  return () => {
-    result ??= { value: compute() };
-    return result.value;
-  };
 }
 
 /** The numbers from one to before another. */

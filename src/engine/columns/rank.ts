@@ -10,7 +10,7 @@ import type { Machine } from './machine.ts';
 import { type Batch, match } from './match.ts';
 import { plainRanks } from './rankPlain.ts';
 import { byGroup } from './reduce.ts';
-import { type Cell, cellAt, constant, fromCells, gather, plainValue, Tag, tagAt, type Vec } from './vec.ts';
+import { type Cell, cellAt, constant, fromCells, gather, Tag, tagAt, type Vec } from './vec.ts';
 
 type Rank = Extract<Expr, { readonly op: 'rank' }>;
 
@@ -61,37 +61,22 @@ function ranked(own: Vec, o: number, count: () => Cell): Cell {
 }
 
 /** The values of a group, rising; null where some are of another kind or at fault. */
-type Ladder = { readonly plain: Float64Array } | { readonly values: readonly Value[] } | null;
+type Ladder = readonly Value[] | null;
 
 function laddersOf(all: Vec, batch: Batch): (group: number) => Ladder {
   const { starts, order: items } = byGroup(batch.frame.n, batch.group, batch.groups);
   const made: (Ladder | undefined)[] = [];
   const make = (g: number): Ladder => {
-    const plain: number[] = [];
     const values: Value[] = [];
-    let boxed = false;
     for (let k = starts[g] ?? 0; k < (starts[g + 1] ?? 0); k++) {
       const item = items[k] ?? 0;
-      const i = batch.inner === null ? item : (batch.inner[item] ?? 0);
-      const tag = tagAt(all, i);
-      if (tag === Tag.BLANK) continue;
-      if (tag === Tag.PLAIN) plain.push(all.data[i & all.mask] ?? 0);
-      else {
-        const value = cellAt(all, i);
-        if (value === null || value === 'ask' || value.kind !== all.kind) return null;
-        boxed = true;
-        values.push(value);
-      }
+      const value = cellAt(all, batch.inner === null ? item : (batch.inner[item] ?? 0));
+      if (value === null || value === 'ask') return null;
+      if (value.kind === 'blank') continue;
+      if (value.kind !== all.kind) return null;
+      values.push(value);
     }
-    if (!boxed) return { plain: Float64Array.from(plain).sort() };
-    for (let k = starts[g] ?? 0; k < (starts[g + 1] ?? 0); k++) {
-      const item = items[k] ?? 0;
-      const i = batch.inner === null ? item : (batch.inner[item] ?? 0);
-      if (tagAt(all, i) !== Tag.PLAIN) continue;
-      const value = cellAt(all, i);
-      if (value !== null && value !== 'ask') values.push(value);
-    }
-    return { values: values.sort((a, b) => order(a, b) ?? 0) };
+    return values.sort((a, b) => order(a, b) ?? 0);
   };
   return (g) => {
     const found = made[g];
@@ -106,23 +91,16 @@ function rankIn(ladder: Ladder, own: Vec, o: number): Cell {
   return ranked(own, o, () => {
     if (ladder === null) return 'ask';
     const mine = cellAt(own, o);
-    const size = 'plain' in ladder ? ladder.plain.length : ladder.values.length;
-    if (mine === null || mine === 'ask' || (size > 0 && mine.kind !== own.kind)) return 'ask';
-    const numeric = tagAt(own, o) === Tag.PLAIN;
-    const x = own.data[o & own.mask] ?? 0;
-    const above = (k: number): boolean => {
-      if ('plain' in ladder && numeric) return (ladder.plain[k] ?? 0) > x;
-      const value = 'plain' in ladder ? plainValue(own, ladder.plain[k] ?? 0) : ladder.values[k];
-      return value !== undefined && order(value, mine) === 1;
-    };
+    if (mine === null || mine === 'ask' || (ladder.length > 0 && mine.kind !== own.kind)) return 'ask';
     let low = 0;
-    let high = size;
+    let high = ladder.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (above(middle)) high = middle;
+      const value = ladder[middle];
+      if (value !== undefined && order(value, mine) === 1) high = middle;
       else low = middle + 1;
     }
-    return numberValue(integer(size - low + 1));
+    return numberValue(integer(ladder.length - low + 1));
   });
 }
 

@@ -1,26 +1,35 @@
 import type { Batch } from './match.ts';
 import { byGroup } from './reduce.ts';
-import { draft, type Vec, vecOf } from './vec.ts';
+import { draft, setTag, Tag, type Vec, vecOf } from './vec.ts';
 
 /** How many values of a group are greater than one. */
 type Greater = (x: number) => number;
 
 /**
- * Ranks where all values are plain: 1 + how many of the position's group are greater. `own` are the positions' own
- * values, `all` those of the rows that the batch runs over. Null where something isn't plain.
+ * Ranks where all values are plain, or blank, which have none: 1 + how many of the position's group are greater. `own` are
+ * the positions' own values, `all` those of the rows that the batch runs over. Null where there is anything else.
  */
 export function plainRanks(all: Vec, own: Vec, n: number, batch: Batch, groupOf: Int32Array): Vec | null {
-  if (all.tags !== null || own.tags !== null || all.mask === 0 || own.mask === 0) return null;
+  if (!isSimple(all) || !isSimple(own)) return null;
   if (all.kind !== 'number' && all.kind !== 'date') return null;
   const out = draft(n);
   const { data } = own;
   const greater = batch.group === null ? [greaterThan(valuesOf(all, batch, null))] : byGroups(all, batch);
   for (let o = 0; o < n; o++) {
+    if (isBlank(own, o)) {
+      setTag(out, o, Tag.BLANK);
+      continue;
+    }
     const count = greater[groupOf[o] ?? 0];
     out.data[o] = 1 + (count === undefined ? 0 : count(data[o] ?? 0));
   }
   return vecOf(out, { kind: 'number', bound: batch.frame.n + 1 });
 }
+
+const isSimple = ({ mask, tags }: Vec): boolean =>
+  mask !== 0 && (tags === null || tags.every((tag) => tag === Tag.PLAIN || tag === Tag.BLANK));
+
+const isBlank = ({ tags }: Vec, at: number): boolean => tags !== null && tags[at] === Tag.BLANK;
 
 function byGroups(all: Vec, batch: Batch): readonly Greater[] {
   const { starts, order } = byGroup(batch.frame.n, batch.group, batch.groups);
@@ -32,11 +41,14 @@ function byGroups(all: Vec, batch: Batch): readonly Greater[] {
 /** The values of some items of a batch, or of all. */
 function valuesOf(all: Vec, { frame, inner }: Batch, items: Int32Array | null): Float64Array {
   const values = new Float64Array(items === null ? frame.n : items.length);
+  const { data } = all;
+  let count = 0;
   for (let k = 0; k < values.length; k++) {
     const item = items === null ? k : (items[k] ?? 0);
-    values[k] = all.data[inner === null ? item : (inner[item] ?? 0)] ?? 0;
+    const at = inner === null ? item : (inner[item] ?? 0);
+    if (!isBlank(all, at)) values[count++] = data[at] ?? 0;
   }
-  return values;
+  return values.subarray(0, count);
 }
 
 /** Values that lie so close get a place for each number between them: at most so many a value. */

@@ -11,6 +11,7 @@ import {
 import type { ShareMember } from '../results.ts';
 import { apportion } from './apportion.ts';
 import { within } from './boxed.ts';
+import { lazily } from './lazily.ts';
 import { apportionQuickly } from './quick.ts';
 import { type Hint, NO_CAP, NO_FLOOR, type QuickClaims, type QuickLimits, weightOf } from './quickLevel.ts';
 import type { QuickDivision, Target } from './quickRemainders.ts';
@@ -154,7 +155,7 @@ export function settleQuickly(
     const { num, den } = weightOf(claims, k);
     return rational(BigInt(num), BigInt(den));
   };
-  const level = once((): Rational => {
+  const level = lazily((): Rational => {
     const { n: sum, d } = division.rest();
     return rational(BigInt(division.left) * d, sum);
   });
@@ -175,14 +176,6 @@ export function settleQuickly(
         by,
       };
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

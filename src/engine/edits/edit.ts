@@ -2,6 +2,7 @@ import { BLANK } from '../../exact/value.ts';
 import type { Node } from '../../rules/program.ts';
 import type { Workbook } from '../../workbook/port.ts';
 import { read } from '../columns/evaluate.ts';
+import { lazily } from '../columns/lazily.ts';
 import { Truth, truths } from '../columns/logic.ts';
 import { type Counted, createMachine } from '../columns/machine.ts';
 import { type ShareOutcome, shareOutcome } from '../columns/shareOutcome.ts';
@@ -15,7 +16,7 @@ import { askFor, rowCounts } from './evaluation.ts';
 import { knownTotal, knownVisit, rowsWalked, type Scene, touch } from './indexes.ts';
 import { patchesOf } from './patches.ts';
 import { paidColumn, redivide } from './redivide.ts';
-import { changedMembers, flipped, lazily, suspects } from './rows.ts';
+import { changedMembers, flipped, suspects } from './rows.ts';
 import type { Ref, Shape } from './shape.ts';
 import { manyChanged, mostOver } from './sizes.ts';
 import {

@@ -30,14 +30,6 @@ export function changedMembers(old: Shared, next: Shared, total: number): Rows {
   return rows;
 }
 
-export function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 /** The rows that count with some of them turned around. */
 export function flipped(old: Counted, flips: ReadonlySet<number>, total: number): Counted {
   const states = new Uint8Array(total);

@@ -22,3 +22,15 @@ test.each([
   // Parts may leave out what no row of theirs needs.
   expect(statsOf(rule, 5).boxed).toBeLessThanOrEqual(statsOf(rule, 1_000_000).boxed);
 });
+
+test('ranks leave out blanks, which are no zeros', () => {
+  const points = [-5, null, -7, 3, null, -5];
+  const rows = points.map((x, i) => [i, x]);
+  const workbook = book({ T: [['id', 'x'], ...rows] }, { rules: 'each T\n  v = rank(x)' });
+  const { program } = checkRules(parseRules(workbook.rules), workbook, 0);
+  if (program === null) throw new Error('the rules');
+  const { results } = runColumns(program, workbook);
+  const found = points.map((_, row) => results.columns[0]?.at(row));
+  const rank = (n: bigint) => ({ kind: 'number', value: { n, d: 1n } });
+  expect(found).toEqual([rank(2n), { kind: 'blank' }, rank(4n), rank(1n), { kind: 'blank' }, rank(2n)]);
+});
