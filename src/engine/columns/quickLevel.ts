@@ -1,3 +1,4 @@
+import type { Quotient } from './ratios.ts';
 import { SAFE } from './scaled.ts';
 
 /**
@@ -8,12 +9,7 @@ export interface QuickClaims extends QuickLimits {
   /** Weights are num / den, 0 or more, den above 0; those of some members are in `but` instead. */
   readonly num: Float64Array;
   readonly den: Float64Array;
-  readonly but: ReadonlyMap<number, Quotient>;
-}
-
-export interface Quotient {
-  readonly num: number;
-  readonly den: number;
+  readonly but: ReadonlyMap<number, Readonly<Quotient>>;
 }
 
 export interface QuickLimits {
@@ -46,7 +42,7 @@ export interface Weights {
 }
 
 /** A member's weight. */
-export const weightOf = ({ num, den, but }: QuickClaims, i: number): Quotient =>
+export const weightOf = ({ num, den, but }: QuickClaims, i: number): Readonly<Quotient> =>
   but.get(i) ?? { num: num[i] ?? 0, den: den[i] ?? 1 };
 
 /** The same with all weights in their arrays. */

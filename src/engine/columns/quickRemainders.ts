@@ -39,8 +39,8 @@ export function largestRemainder(r: Rest): QuickDivision | null {
   const quotas = new Float64Array(rest.length);
   // Of its own: read at every turn.
   const one = ERROR;
-  /** How many fractions are about as large. */
   const many = rest.length < FEW_MEMBERS ? FEW_BINS : BINS;
+  /** How many fractions are about as large. */
   const bins = new Int32Array(many + 1);
   let over = left;
   let largest = 0;

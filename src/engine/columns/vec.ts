@@ -1,5 +1,6 @@
 import { integer, quotient, type Rational } from '../../exact/rational.ts';
 import { BLANK, logicalValue, numberValue, type Value } from '../../exact/value.ts';
+import { lazily } from './lazily.ts';
 import { fitNumber, lcm, SAFE } from './scaled.ts';
 import { EMPTY_POOL, joinPools, type Pool, poolOf } from './texts.ts';
 
@@ -153,20 +154,18 @@ class LazyVec implements Vec {
   readonly tags = null;
   readonly boxed = null;
   readonly ratios = null;
-  readonly #make: () => Float64Array;
-  #data: Float64Array | null = null;
+  readonly #data: () => Float64Array;
 
   constructor({ kind, den = 1, bound = 0, pool = EMPTY_POOL }: Shape, make: () => Float64Array) {
     this.kind = kind;
     this.den = den;
     this.bound = bound;
     this.pool = pool;
-    this.#make = make;
+    this.#data = lazily(make);
   }
 
   get data(): Float64Array {
-    this.#data ??= this.#make();
-    return this.#data;
+    return this.#data();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Expr } from '../../rules/program.ts';
 import { strictTruths, Truth } from '../columns/logic.ts';
 import { type Machine, valueId } from '../columns/machine.ts';
 import { boxedAt, Tag, type Vec, type VecKind } from '../columns/vec.ts';
+import { placeAmong } from './rows.ts';
 
 /**
  * The rows of a table by the value of an expression of the row alone; rows that don't count, or fail the conditions
@@ -139,13 +140,5 @@ export function move(index: KeyIndex, row: number, id: number, kind: VecKind | n
 }
 
 /** Whether a row had the value when the index was made. */
-function isFirst({ order, starts }: KeyIndex, row: number, id: number): boolean {
-  let [low, high] = [starts[id] ?? 0, starts[id + 1] ?? 0];
-  const end = high;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((order[middle] ?? 0) < row) low = middle + 1;
-    else high = middle;
-  }
-  return low < end && order[low] === row;
-}
+const isFirst = ({ order, starts }: KeyIndex, row: number, id: number): boolean =>
+  placeAmong(order, row, starts[id] ?? 0, starts[id + 1] ?? 0) >= 0;

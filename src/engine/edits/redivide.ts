@@ -8,11 +8,11 @@ import {
   type Hint,
   type QuickClaims,
   type QuickLimits,
-  type Quotient,
   type Weights,
   withoutBut,
 } from '../columns/quickLevel.ts';
 import type { Target } from '../columns/quickRemainders.ts';
+import type { Quotient } from '../columns/ratios.ts';
 import { SAFE } from '../columns/scaled.ts';
 import { type Amounts, amountsOf, limitsOf, type Settled, settleQuickly } from '../columns/settle.ts';
 import { inMoney, type ShareOutcome } from '../columns/shareOutcome.ts';
@@ -21,6 +21,7 @@ import type { Outcome } from '../results.ts';
 import { type Dirt, isClean, isTouched, type Rows, rowsOfRef } from './dirt.ts';
 import { noPatches } from './patches.ts';
 import type { Division } from './plan.ts';
+import { placeAmong } from './rows.ts';
 import type { Shape } from './shape.ts';
 import type { ColumnState } from './state.ts';
 
@@ -128,7 +129,7 @@ function reweigh(
   const weights = division.weights.slice();
   let { sharing, scale } = division;
   for (const row of rows) {
-    const k = placeOf(members, row);
+    const k = placeAmong(members, row);
     if (k < 0) continue;
     const now = weight(row);
     if (now.kind !== 'number') return null;
@@ -141,18 +142,6 @@ function reweigh(
     if (scale % d !== 0n) scale *= d;
   }
   return { but, weights, sharing, scale };
-}
-
-/** Where a row stands among members, who are in the order of rows; −1 for no member. */
-function placeOf(members: Int32Array, row: number): number {
-  let low = 0;
-  let high = members.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((members[middle] ?? 0) < row) low = middle + 1;
-    else high = middle;
-  }
-  return members[low] === row ? low : -1;
 }
 
 /** A common denominator grows with every new one: beyond this it is found anew. */
