@@ -126,3 +126,14 @@ export function numbersFrom(from: number, to: number): Int32Array {
   for (let i = 0; i < out.length; i++) out[i] = from + i;
   return out;
 }
+
+/** Where a row stands among rising ones, from one place to before another; −1 where it doesn't. */
+export function placeAmong(rows: Int32Array, row: number, from = 0, to = rows.length): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle] ?? 0) < row) low = middle + 1;
+    else high = middle;
+  }
+  return low < to && rows[low] === row ? low : -1;
+}

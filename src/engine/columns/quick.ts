@@ -1,6 +1,6 @@
 import { gcdNumber } from '../../exact/rational.ts';
 import { numbersFrom } from './frames.ts';
-import { type Hint, levelAnew, leveled, type QuickClaims, weightsOf } from './quickLevel.ts';
+import { type Hint, levelAnew, leveled, type QuickClaims } from './quickLevel.ts';
 import { largestRemainder, type QuickDivision, type Target } from './quickRemainders.ts';
 import { SAFE } from './scaled.ts';
 
@@ -22,9 +22,9 @@ export function apportionQuickly(
   if (!(pool <= SAFE)) return null;
   const scale = hint?.scale ?? commonDenominator(claims.den, mostScale);
   if (scale === null) return null;
-  const { weights, sharing } = hint ?? weightsOf(claims);
-  const scene = { pool, weights, sharing, claims, scale };
-  const before = hint !== null && hint.placed.all.length === sharing ? leveled(scene, hint.placed) : null;
+  const scene = { pool, claims, scale };
+  const placed = hint?.placed ?? null;
+  const before = placed === null ? null : leveled(scene, placed);
   const found = before ?? levelAnew(scene, hint?.level ?? null);
   return found === null ? null : largestRemainder({ ...scene, ...found, ...target, precedes });
 }

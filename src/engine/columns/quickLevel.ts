@@ -1,3 +1,4 @@
+import { placeAmong } from './frames.ts';
 import type { Quotient } from './ratios.ts';
 import { SAFE } from './scaled.ts';
 
@@ -33,14 +34,6 @@ export interface Sum {
   readonly d: bigint;
 }
 
-/** The weights as doubles. */
-export interface Weights {
-  /** Nearly; 0 where a weight is 0. */
-  readonly weights: Float64Array;
-  /** How many are not 0. */
-  readonly sharing: number;
-}
-
 /** A member's weight. */
 export const weightOf = ({ num, den, but }: QuickClaims, i: number): Readonly<Quotient> =>
   but.get(i) ?? { num: num[i] ?? 0, den: den[i] ?? 1 };
@@ -57,39 +50,47 @@ export function withoutBut(claims: QuickClaims): QuickClaims {
   return { ...claims, num, den, but: new Map() };
 }
 
-/** Of claims without any `but`. */
-export function weightsOf({ num, den }: Pick<QuickClaims, 'num' | 'den'>): Weights {
+/** Nearly the weights; 0 where a weight is 0. */
+export function weightsOf({ num, den, but }: Pick<QuickClaims, 'num' | 'den' | 'but'>): Float64Array {
   const weights = new Float64Array(num.length);
-  let sharing = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const weight = (num[i] ?? 0) / (den[i] ?? 1);
-    weights[i] = weight;
-    sharing += weight === 0 ? 0 : 1;
-  }
-  return { weights, sharing };
+  for (let i = 0; i < weights.length; i++) weights[i] = (num[i] ?? 0) / (den[i] ?? 1);
+  for (const [i, weight] of but) weights[i] = weight.num / weight.den;
+  return weights;
 }
 
 /** A division under way. */
-export interface Scene extends Weights {
+export interface Scene {
   readonly pool: number;
   readonly claims: QuickClaims;
+  /** A common denominator of the weights. */
   readonly scale: bigint;
 }
 
-/** Where those who share are: first all at their floors, from `caps` on those at their caps, from `rest` on the others. */
+/** Members who share and stand alike, rising, and nearly their weights. */
+export interface Group {
+  readonly members: Int32Array;
+  readonly weights: Float64Array;
+  /** Nearly. */
+  readonly sum: number;
+  /** Infinity and −infinity where there is nobody. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Those who share: at their floors, at their caps, and the rest. */
 export interface Placed {
-  readonly all: Int32Array;
-  readonly caps: number;
-  readonly rest: number;
+  readonly floor: Group;
+  readonly cap: Group;
+  readonly rest: Group;
 }
 
 /** What is known of claims that are nearly the same as those of a division before: they are divided sooner, to the same result. */
-export interface Hint extends Weights {
-  /** A common denominator of the weights. */
+export interface Hint {
   readonly scale: bigint;
-  /** Nearly the level of the division before, and where its members were. */
+  /** Nearly the level of the division before. */
   readonly level: number;
-  readonly placed: Placed;
+  /** Where its members were, with their weights as they are now; null where others share now. */
+  readonly placed: Placed | null;
 }
 
 export interface Leveled {
@@ -103,8 +104,9 @@ export interface Leveled {
 
 /** The level from the start; null where nobody shares, or all are at their caps or floors. `hint` is nearly the level. */
 export function levelAnew(scene: Scene, hint: number | null): Leveled | null {
-  const { pool, weights, sharing, claims } = scene;
+  const { pool, claims } = scene;
   const { floors, caps, mask } = claims;
+  const weights = weightsOf(claims);
   let lowest = 0;
   let highest = 0;
   for (let i = 0; i < weights.length; i++) {
@@ -114,94 +116,104 @@ export function levelAnew(scene: Scene, hint: number | null): Leveled | null {
   }
   if (!(lowest < pool && highest > pool)) return null;
   const near = levelNear(pool, weights, claims, hint);
-  return near === null ? null : leveled(scene, placedAt(near, weights, claims, sharing));
+  return near === null ? null : leveled(scene, placedAt(near, weights, claims));
 }
 
-function placedAt(
-  level: number,
-  weights: Float64Array,
-  { floors, caps, mask }: QuickClaims,
-  sharing: number,
-): Placed {
-  const all = new Int32Array(sharing);
-  const atCap: number[] = [];
-  let atFloor = 0;
-  let rest = sharing;
-  for (let i = 0; i < weights.length; i++) {
+function placedAt(level: number, weights: Float64Array, { floors, caps, mask }: QuickClaims): Placed {
+  const n = weights.length;
+  const lists = { floor: new Int32Array(n), cap: new Int32Array(n), rest: new Int32Array(n) };
+  const { floor, cap, rest } = lists;
+  const counts = { floor: 0, cap: 0, rest: 0 };
+  for (let i = 0; i < n; i++) {
     const weight = weights[i] ?? 0;
     if (weight === 0) continue;
     const due = level * weight;
-    if (due <= (floors[i & mask] ?? 0)) all[atFloor++] = i;
-    else if (due >= (caps[i & mask] ?? 0)) atCap.push(i);
-    else all[--rest] = i;
+    if (due <= (floors[i & mask] ?? 0)) floor[counts.floor++] = i;
+    else if (due >= (caps[i & mask] ?? 0)) cap[counts.cap++] = i;
+    else rest[counts.rest++] = i;
   }
-  all.set(atCap, atFloor);
-  return { all, caps: atFloor, rest };
+  const group = (which: keyof Placed): Group => {
+    const members = lists[which].slice(0, counts[which]);
+    const own = new Float64Array(members.length);
+    for (let k = 0; k < own.length; k++) own[k] = weights[members[k] ?? 0] ?? 0;
+    return groupOf(members, own);
+  };
+  return { floor: group('floor'), cap: group('cap'), rest: group('rest') };
 }
 
-/** The level where members are placed so; null where they aren't, or nobody is left between floor and cap. */
-export function leveled({ pool, weights, claims, scale }: Scene, placed: Placed): Leveled | null {
-  const { floors, caps, mask } = claims;
-  const { all } = placed;
-  const rest = all.subarray(placed.rest);
-  let left = pool;
-  for (let k = 0; k < placed.caps; k++) left -= floors[(all[k] ?? 0) & mask] ?? 0;
-  for (let k = placed.caps; k < placed.rest; k++) left -= caps[(all[k] ?? 0) & mask] ?? 0;
-  if (rest.length === 0 || !(left > 0)) return null;
+function groupOf(members: Int32Array, weights: Float64Array): Group {
   let size = 0;
   /** What the additions lost. */
   let lost = 0;
-  for (let k = 0; k < rest.length; k++) {
-    const weight = weights[rest[k] ?? 0] ?? 0;
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < weights.length; k++) {
+    const weight = weights[k] ?? 0;
     const sum = size + weight;
     lost += size >= weight ? size - sum + weight : weight - sum + size;
     size = sum;
+    if (weight < least) least = weight;
+    if (weight > most) most = weight;
   }
-  const level = left / (size + lost);
-  const exact = exactly(left, claims, rest, scale);
-  if (mask === 0 && isPlacedFar(level, weights, claims, placed)) return { placed, left, level, exact };
-  for (let k = 0; k < all.length; k++) {
-    const i = all[k] ?? 0;
-    const by = k < placed.caps ? QuickBy.FLOOR : k < placed.rest ? QuickBy.CAP : QuickBy.QUOTA;
-    if (weights[i] === 0 || !isPlaced(i, level * (weights[i] ?? 0), by, claims, exact)) return null;
+  return { members, weights, sum: size + lost, least, most };
+}
+
+/** The same places with other weights, by member; null where others share with these than before. */
+export function reweighed({ floor, cap, rest }: Placed, changes: ReadonlyMap<number, number>): Placed | null {
+  for (const [i, weight] of changes) {
+    const shared = [floor, cap, rest].some(({ members }) => placeAmong(members, i) >= 0);
+    if (shared !== (weight !== 0)) return null;
   }
-  return { placed, left, level, exact };
+  const changed = (group: Group): Group => {
+    let weights: Float64Array | null = null;
+    for (const [i, weight] of changes) {
+      const k = placeAmong(group.members, i);
+      if (k < 0) continue;
+      weights ??= group.weights.slice();
+      weights[k] = weight;
+    }
+    return weights === null ? group : groupOf(group.members, weights);
+  };
+  return { floor: changed(floor), cap: changed(cap), rest: changed(rest) };
+}
+
+/** The level where members are placed so; null where they aren't, or nobody is left between floor and cap. */
+export function leveled({ pool, claims, scale }: Scene, placed: Placed): Leveled | null {
+  const { floor, cap, rest } = placed;
+  const left = pool - total(claims.floors, floor, claims.mask) - total(claims.caps, cap, claims.mask);
+  if (rest.members.length === 0 || !(left > 0)) return null;
+  const level = left / rest.sum;
+  const exact = exactly(left, claims, rest.members, scale);
+  const far = claims.mask === 0 && isPlacedFar(level, claims, placed);
+  const isSo =
+    far ||
+    (isEachPlaced(floor, QuickBy.FLOOR, level, claims, exact) &&
+      isEachPlaced(cap, QuickBy.CAP, level, claims, exact) &&
+      isEachPlaced(rest, QuickBy.QUOTA, level, claims, exact));
+  return isSo ? { placed, left, level, exact } : null;
+}
+
+/** What the limits of some members come to; whole, as far as it is no more than all that there is. */
+function total(limits: Float64Array, { members }: Group, mask: number): number {
+  if (mask === 0) return members.length === 0 ? 0 : (limits[0] ?? 0) * members.length;
+  let sum = 0;
+  for (let k = 0; k < members.length; k++) sum += limits[members[k] ?? 0] ?? 0;
+  return sum;
 }
 
 /** Whether everybody is where the level says, and far from the limits, which are the same for all: the least and the most tell. */
-function isPlacedFar(
-  level: number,
-  weights: Float64Array,
-  { floors, caps }: QuickClaims,
-  { all, caps: atFloor, rest }: Placed,
-): boolean {
-  const floor = floors[0] ?? 0;
-  const cap = caps[0] ?? 0;
-  const low = extent(weights, all, 0, atFloor);
-  const high = extent(weights, all, atFloor, rest);
-  const between = extent(weights, all, rest, all.length);
-  if (low.least === 0 || high.least === 0 || between.least === 0) return false;
+function isPlacedFar(level: number, { floors, caps }: QuickClaims, { floor, cap, rest }: Placed): boolean {
+  const low = floors[0] ?? 0;
+  const high = caps[0] ?? 0;
   return (
-    isFarBelow(level * low.most, floor) &&
-    isFarBelow(floor, level * between.least) &&
-    (cap === NO_CAP || (isFarBelow(level * between.most, cap) && isFarBelow(cap, level * high.least)))
+    isFarBelow(level * floor.most, low) &&
+    isFarBelow(low, level * rest.least) &&
+    (high === NO_CAP || (isFarBelow(level * rest.most, high) && isFarBelow(high, level * cap.least)))
   );
 }
 
 const isFarBelow = (x: number, y: number): boolean =>
   y - x > ERROR * (x + y) || y === Number.POSITIVE_INFINITY;
-
-/** The least and the most of some weights; infinity and −infinity of none. */
-function extent(weights: Float64Array, list: Int32Array, from: number, to: number) {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let k = from; k < to; k++) {
-    const weight = weights[list[k] ?? 0] ?? 0;
-    if (weight < least) least = weight;
-    if (weight > most) most = weight;
-  }
-  return { least, most };
-}
 
 /** Nearly the level at which the clamped weights add to the pool: Newton's steps, kept between bounds. */
 function levelNear(
@@ -299,7 +311,19 @@ function sumOver(claims: QuickClaims, rest: Int32Array, scale: bigint): bigint {
   return total;
 }
 
-/** Whether a member is at its floor, at its cap or between them as the level says. */
+/** Whether members are at their floors, at their caps or between them as the level says. */
+function isEachPlaced(
+  { members, weights }: Group,
+  by: number,
+  level: number,
+  claims: QuickClaims,
+  exact: Exactly,
+): boolean {
+  for (let k = 0; k < members.length; k++)
+    if (!isPlaced(members[k] ?? 0, level * (weights[k] ?? 0), by, claims, exact)) return false;
+  return true;
+}
+
 function isPlaced(
   i: number,
   due: number,

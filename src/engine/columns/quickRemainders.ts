@@ -1,8 +1,10 @@
+import { placeAmong } from './frames.ts';
 import {
   ERROR,
   type Exactly,
-  type Hint,
+  type Group,
   type Leveled,
+  type Placed,
   QuickBy,
   type Scene,
   type Sum,
@@ -13,8 +15,14 @@ import { SAFE } from './scaled.ts';
 /** Quotas above this would leave too few digits for their fractions. */
 const LARGEST = 2 ** 36;
 
-export interface QuickDivision extends Hint, Target {
-  readonly by: Uint8Array;
+export interface QuickDivision extends Target {
+  /** A common denominator of the weights. */
+  readonly scale: bigint;
+  /** Nearly. */
+  readonly level: number;
+  readonly placed: Placed;
+  /** Of the rest, nearly, and on the right side of whole numbers. */
+  readonly quotas: Float64Array;
   /** No member is due more units. */
   readonly most: number;
   /** What floors and caps have left; the quotas of the rest are left × weight / (n / d). */
@@ -34,25 +42,24 @@ interface Rest extends Scene, Leveled, Target {
 
 /** Whole units of each quota, and one more for the largest fractions; null where quotas are too large for doubles. */
 export function largestRemainder(r: Rest): QuickDivision | null {
-  const { left, level, weights, sharing, exact, placed, scale, units, places } = r;
-  const rest = placed.all.subarray(placed.rest);
-  const quotas = new Float64Array(rest.length);
+  const { claims, left, level, exact, placed, scale, units, places } = r;
+  const { members, weights } = placed.rest;
+  const largest = level * placed.rest.most;
+  if (!(largest < LARGEST)) return null;
+  const quotas = new Float64Array(members.length);
   // Of its own: read at every turn.
   const one = ERROR;
-  const many = rest.length < FEW_MEMBERS ? FEW_BINS : BINS;
+  const many = members.length < FEW_MEMBERS ? FEW_BINS : BINS;
   /** How many fractions are about as large. */
   const bins = new Int32Array(many + 1);
   let over = left;
-  let largest = 0;
-  for (let k = 0; k < rest.length; k++) {
-    const i = rest[k] ?? 0;
-    let quota = level * (weights[i] ?? 0);
-    if (quota > largest) largest = quota;
+  for (let k = 0; k < quotas.length; k++) {
+    let quota = level * (weights[k] ?? 0);
     let whole = Math.floor(quota);
     let fraction = quota - whole;
     const unsure = one * (quota + 1);
     if (Math.abs(fraction - 0.5) > 0.5 - unsure) {
-      quota = aboutWhole(exact, i, unsure);
+      quota = aboutWhole(exact, members[k] ?? 0, unsure);
       whole = Math.floor(quota);
       fraction = quota - whole;
     }
@@ -61,11 +68,23 @@ export function largestRemainder(r: Rest): QuickDivision | null {
     bins[bin] = (bins[bin] ?? 0) + 1;
     over -= whole;
   }
-  if (!(largest < LARGEST)) return null;
-  const by = new Uint8Array(weights.length);
-  giveUnits(r, by, { quotas, ...lastBin(bins, over, one * (largest + 1) * 2) });
-  const most = Math.max(putLimits(r, by), Math.floor(largest) + 1);
-  return { units, places, by, most, left, level, scale, placed, weights, sharing, rest: exact.sum };
+  giveUnits(r, { quotas, ...lastBin(bins, over, one * (largest + 1) * 2) });
+  const { floors, caps, mask } = claims;
+  const most = Math.max(
+    putLimits(r, placed.floor, floors, mask),
+    putLimits(r, placed.cap, caps, mask),
+    Math.floor(largest) + 1,
+  );
+  return { units, places, quotas, most, left, level, scale, placed, rest: exact.sum };
+}
+
+/** How a member came to its units: a `QuickBy`. */
+export function byOf({ placed, quotas, units, places }: QuickDivision, i: number): number {
+  const k = placeAmong(placed.rest.members, i);
+  if (k >= 0)
+    return (units[places[i] ?? 0] ?? 0) > Math.floor(quotas[k] ?? 0) ? QuickBy.REMAINDER : QuickBy.QUOTA;
+  if (placeAmong(placed.floor.members, i) >= 0) return QuickBy.FLOOR;
+  return placeAmong(placed.cap.members, i) >= 0 ? QuickBy.CAP : QuickBy.NONE;
 }
 
 /** Powers of two: fractions times these are exact. */
@@ -79,17 +98,18 @@ function aboutWhole(exact: Exactly, i: number, unsure: number): number {
   return over * 2n < of ? whole : whole + 1 - unsure;
 }
 
-/** Those at their floors and caps; gives the most of these. */
-function putLimits({ claims, placed, units, places }: Rest, by: Uint8Array): number {
-  const { floors, caps, mask } = claims;
-  const { all } = placed;
+/** What members at a limit get; gives the most of it. */
+function putLimits(
+  { units, places }: Target,
+  { members }: Group,
+  limits: Float64Array,
+  mask: number,
+): number {
   let most = 0;
-  for (let k = 0; k < placed.rest; k++) {
-    const i = all[k] ?? 0;
-    const atFloor = k < placed.caps;
-    const limit = (atFloor ? floors[i & mask] : caps[i & mask]) ?? 0;
+  for (let k = 0; k < members.length; k++) {
+    const i = members[k] ?? 0;
+    const limit = limits[i & mask] ?? 0;
     units[places[i] ?? 0] = limit;
-    by[i] = atFloor ? QuickBy.FLOOR : QuickBy.CAP;
     if (limit > most) most = limit;
   }
   return most;
@@ -121,16 +141,14 @@ const FINE = 2 ** 30;
 /** Whole units of the quotas, and one more for the largest fractions. */
 function giveUnits(
   r: Rest,
-  by: Uint8Array,
   { quotas, over, low, high, error }: Bin & { readonly quotas: Float64Array },
 ): void {
   const { units, places } = r;
-  const rest = r.placed.all.subarray(r.placed.rest);
-  const { QUOTA } = QuickBy;
+  const { members } = r.placed.rest;
   const near: Candidate[] = [];
   let left = over;
-  for (let k = 0; k < rest.length; k++) {
-    const i = rest[k] ?? 0;
+  for (let k = 0; k < quotas.length; k++) {
+    const i = members[k] ?? 0;
     const quota = quotas[k] ?? 0;
     const whole = Math.floor(quota);
     const fraction = quota - whole;
@@ -138,7 +156,6 @@ function giveUnits(
     // The sign, 1 for those that get one for certain: a branch would be guessed wrong every other time.
     const more = (high - fine) >>> 31;
     units[places[i] ?? 0] = whole + more;
-    by[i] = QUOTA + more;
     left -= more;
     if ((fine - low) >>> 0 <= high - low) near.push({ i, fraction });
   }
@@ -146,7 +163,6 @@ function giveUnits(
     for (const i of largestOf(r, near, left, error)) {
       const place = places[i] ?? 0;
       units[place] = (units[place] ?? 0) + 1;
-      by[i] = QuickBy.REMAINDER;
     }
 }
 

@@ -14,7 +14,7 @@ import { within } from './boxed.ts';
 import { lazily } from './lazily.ts';
 import { apportionQuickly } from './quick.ts';
 import { type Hint, NO_CAP, NO_FLOOR, type QuickClaims, type QuickLimits, weightOf } from './quickLevel.ts';
-import type { QuickDivision, Target } from './quickRemainders.ts';
+import { byOf, type QuickDivision, type Target } from './quickRemainders.ts';
 import { quotients } from './ratios.ts';
 import { SAFE } from './scaled.ts';
 import { type Cell, cellAt, Tag, tagAt, type Vec } from './vec.ts';
@@ -166,7 +166,7 @@ export function settleQuickly(
     level,
     quick: { claims, division },
     member: (k) => {
-      const by = BY[division.by[k] ?? 0] ?? 'none';
+      const by = BY[byOf(division, k)] ?? 'none';
       return {
         weight: weightAt(k),
         floor: limitAt(floors, k & mask, NO_FLOOR),

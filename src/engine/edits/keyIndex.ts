@@ -1,9 +1,9 @@
 import type { Value } from '../../exact/value.ts';
 import type { Expr } from '../../rules/program.ts';
+import { placeAmong } from '../columns/frames.ts';
 import { strictTruths, Truth } from '../columns/logic.ts';
 import { type Machine, valueId } from '../columns/machine.ts';
 import { boxedAt, Tag, type Vec, type VecKind } from '../columns/vec.ts';
-import { placeAmong } from './rows.ts';
 
 /**
  * The rows of a table by the value of an expression of the row alone; rows that don't count, or fail the conditions

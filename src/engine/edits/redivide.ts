@@ -2,13 +2,14 @@ import { compare, type Rational } from '../../exact/rational.ts';
 import { numberValue } from '../../exact/value.ts';
 import type { ComputedColumn, Expr } from '../../rules/program.ts';
 import type { Shared } from '../columns/definitions.ts';
+import { placeAmong } from '../columns/frames.ts';
 import type { Machine } from '../columns/machine.ts';
 import { draftOf, keyOrder } from '../columns/pools.ts';
 import {
   type Hint,
   type QuickClaims,
   type QuickLimits,
-  type Weights,
+  reweighed,
   withoutBut,
 } from '../columns/quickLevel.ts';
 import type { Target } from '../columns/quickRemainders.ts';
@@ -21,7 +22,6 @@ import type { Outcome } from '../results.ts';
 import { type Dirt, isClean, isTouched, type Rows, rowsOfRef } from './dirt.ts';
 import { noPatches } from './patches.ts';
 import type { Division } from './plan.ts';
-import { placeAmong } from './rows.ts';
 import type { Shape } from './shape.ts';
 import type { ColumnState } from './state.ts';
 
@@ -56,17 +56,16 @@ export function redivide(
   const quick = old?.divided?.quick ?? null;
   if (share === undefined || old === null || old.divided === null || old.members === null || quick === null)
     return null;
-  const reweighed = rowsOfRef(dirt, ref);
-  if (dirt.counts.has(share.table) || isTouched(dirt, who) || reweighed === 'all') return null;
+  const rows = rowsOfRef(dirt, ref);
+  if (dirt.counts.has(share.table) || isTouched(dirt, who) || rows === 'all') return null;
   const { members } = old;
 
   const amounts = isTouched(dirt, pool) ? readAmounts() : old.divided;
   if (amounts === null || compare(amounts.unit, old.divided.unit) !== 0) return null;
   const bounds = isTouched(dirt, limits) ? readLimits(amounts.unit) : quick.claims;
   if (bounds === null) return null;
-  const by = isClean(reweighed)
-    ? { but: quick.claims.but, ...quick.division }
-    : reweigh(quick, members, reweighed, weight);
+  const { level, scale, placed } = quick.division;
+  const by = isClean(rows) ? { but: quick.claims.but, scale, placed } : reweigh(quick, members, rows, weight);
   if (by === null) return null;
 
   const { floors, caps, mask } = bounds;
@@ -76,11 +75,9 @@ export function redivide(
     order ??= keyOrder(m, share.table);
     return order(members[i] ?? 0, members[j] ?? 0);
   };
-  const { level, placed } = quick.division;
-  const { weights, sharing, scale } = by;
-  const isLarge = scale > LARGE_SCALE;
+  const isLarge = by.scale > LARGE_SCALE;
   const claims = isLarge || by.but.size > MOST_BUT ? withoutBut(over) : over;
-  const hint = isLarge ? null : { weights, sharing, scale, level, placed };
+  const hint = isLarge ? null : { scale: by.scale, level, placed: by.placed };
   // Units by row are what the share's column pays.
   const target = { units: new Float64Array(m.workbook.tables[share.table]?.rows ?? 0), places: members };
   const divided = settleQuickly(amounts, claims, precedes, hint, target);
@@ -124,10 +121,10 @@ function reweigh(
   members: Int32Array,
   rows: ReadonlySet<number>,
   weight: Scenery['weight'],
-): (Pick<QuickClaims, 'but'> & Weights & Pick<Hint, 'scale'>) | null {
+): (Pick<QuickClaims, 'but'> & Omit<Hint, 'level'>) | null {
   const but = new Map<number, Quotient>(claims.but);
-  const weights = division.weights.slice();
-  let { sharing, scale } = division;
+  const changes = new Map<number, number>();
+  let { scale } = division;
   for (const row of rows) {
     const k = placeAmong(members, row);
     if (k < 0) continue;
@@ -136,12 +133,11 @@ function reweigh(
     const { n, d } = now.value;
     if (n < 0n || n > SAFE || d > SAFE) return null;
     but.set(k, { num: Number(n), den: Number(d) });
-    sharing += (n === 0n ? 0 : 1) - (weights[k] === 0 ? 0 : 1);
-    weights[k] = Number(n) / Number(d);
+    changes.set(k, Number(n) / Number(d));
     // Not the least one, which nobody needs.
     if (scale % d !== 0n) scale *= d;
   }
-  return { but, weights, sharing, scale };
+  return { but, scale, placed: reweighed(division.placed, changes) };
 }
 
 /** A common denominator grows with every new one: beyond this it is found anew. */

@@ -36,14 +36,3 @@ export function flipped(old: Counted, flips: ReadonlySet<number>, total: number)
   for (let row = 0; row < total; row++) states[row] = rowCounts(old, row) !== flips.has(row) ? 1 : 0;
   return countedRows(states, false);
 }
-
-/** Where a row stands among rising ones, from one place to before another; −1 where it doesn't. */
-export function placeAmong(rows: Int32Array, row: number, from = 0, to = rows.length): number {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] ?? 0) < row) low = middle + 1;
-    else high = middle;
-  }
-  return low < to && rows[low] === row ? low : -1;
-}

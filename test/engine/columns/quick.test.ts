@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apportion, type By } from '../../../src/engine/columns/apportion.ts';
 import { apportionQuickly } from '../../../src/engine/columns/quick.ts';
-import { NO_CAP, NO_FLOOR, type QuickClaims, weightsOf } from '../../../src/engine/columns/quickLevel.ts';
-import type { QuickDivision } from '../../../src/engine/columns/quickRemainders.ts';
+import {
+  NO_CAP,
+  NO_FLOOR,
+  type QuickClaims,
+  reweighed,
+  weightsOf,
+} from '../../../src/engine/columns/quickLevel.ts';
+import { byOf, type QuickDivision } from '../../../src/engine/columns/quickRemainders.ts';
 
 const RUNS = Number(process.env.ALLOT_RUNS ?? 1000);
 const MOST = 10n ** 1000n;
@@ -48,9 +54,9 @@ function slowly(pool: number, list: readonly Claim[]) {
   );
 }
 
-const shown = ({ units, by }: QuickDivision) => ({
-  units: Array.from(units, BigInt),
-  by: Array.from(by, (code) => BY[code]),
+const shown = (division: QuickDivision) => ({
+  units: Array.from(division.units, BigInt),
+  by: Array.from(division.units, (_, i) => BY[byOf(division, i)]),
 });
 
 describe('a pool divided in doubles', () => {
@@ -214,7 +220,9 @@ describe('a pool divided in doubles', () => {
         const now = Math.max(1, pool + more);
         if (before === null) return;
         // A common denominator of both: the hint's promise.
-        const hint = { ...before, ...weightsOf(claimsOf(changed)), scale: before.scale * BigInt(other.den) };
+        const weights = weightsOf(claimsOf(changed));
+        const placed = reweighed(before.placed, new Map(weights.entries()));
+        const hint = { scale: before.scale * BigInt(other.den), level: before.level, placed };
         const found = apportionQuickly(now, claimsOf(changed), MOST, byIndex, hint);
         const anew = apportionQuickly(now, claimsOf(changed), MOST, byIndex);
         expect(found && shown(found)).toEqual(anew && shown(anew));
