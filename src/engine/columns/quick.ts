@@ -1,7 +1,6 @@
 import { gcdNumber } from '../../exact/rational.ts';
-import { numbersFrom } from './frames.ts';
 import { type Hint, levelAnew, leveled, type QuickClaims } from './quickLevel.ts';
-import { largestRemainder, type QuickDivision, type Target } from './quickRemainders.ts';
+import { largestRemainder, type QuickDivision } from './quickRemainders.ts';
 import { SAFE } from './scaled.ts';
 
 /** Different denominators, beyond which a common one is left to those who need it. */
@@ -17,7 +16,6 @@ export function apportionQuickly(
   mostScale: bigint,
   precedes: (i: number, j: number) => number,
   hint: Hint | null = null,
-  target: Target = listTarget(claims.num.length),
 ): QuickDivision | null {
   if (!(pool <= SAFE)) return null;
   const scale = hint?.scale ?? commonDenominator(claims.den, mostScale);
@@ -26,12 +24,7 @@ export function apportionQuickly(
   const placed = hint?.placed ?? null;
   const before = placed === null ? null : leveled(scene, placed);
   const found = before ?? levelAnew(scene, hint?.level ?? null);
-  return found === null ? null : largestRemainder({ ...scene, ...found, ...target, precedes });
-}
-
-/** Units in the order of the members. */
-function listTarget(n: number): Target {
-  return { units: new Float64Array(n), places: numbersFrom(0, n) };
+  return found === null ? null : largestRemainder({ ...scene, ...found, precedes });
 }
 
 /** Least common multiple of all denominators; null where it is too large. */

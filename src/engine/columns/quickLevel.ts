@@ -27,7 +27,7 @@ export const QuickBy = { NONE: 0, FLOOR: 1, CAP: 2, QUOTA: 3, REMAINDER: 4 } as 
 export const NO_FLOOR = -1;
 export const NO_CAP = Number.POSITIVE_INFINITY;
 /** Half the distance of doubles at 1, and how many such errors there are at most in what is computed here, doubled. */
-export const ERROR = 2 ** -53 * 32;
+export const ERROR = 2 ** -53 * 64;
 /** An exact sum n / d. */
 export interface Sum {
   readonly n: bigint;
@@ -72,10 +72,17 @@ export interface Group {
   readonly weights: Float64Array;
   /** Nearly. */
   readonly sum: number;
-  /** Infinity and −infinity where there is nobody. */
+  /** How many changes the sum has gone through since all were added, and the most that it was meanwhile. */
+  readonly changes: number;
+  readonly peak: number;
+  /** No weight is less, or more: infinity and −infinity where there is nobody. */
   readonly least: number;
   readonly most: number;
 }
+
+/** Each rounds twice, by as much as the sum allows that is no more than the peak. */
+const MOST_CHANGES = 8;
+const LEAST_OF_PEAK = 0.9;
 
 /** Those who share: at their floors, at their caps, and the rest. */
 export interface Placed {
@@ -149,13 +156,14 @@ function groupOf(members: Int32Array, weights: Float64Array): Group {
   let most = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < weights.length; k++) {
     const weight = weights[k] ?? 0;
-    const sum = size + weight;
-    lost += size >= weight ? size - sum + weight : weight - sum + size;
-    size = sum;
+    const more = size + weight;
+    lost += size >= weight ? size - more + weight : weight - more + size;
+    size = more;
     if (weight < least) least = weight;
     if (weight > most) most = weight;
   }
-  return { members, weights, sum: size + lost, least, most };
+  const sum = size + lost;
+  return { members, weights, sum, changes: 0, peak: sum, least, most };
 }
 
 /** The same places with other weights, by member; null where others share with these than before. */
@@ -165,14 +173,24 @@ export function reweighed({ floor, cap, rest }: Placed, changes: ReadonlyMap<num
     if (shared !== (weight !== 0)) return null;
   }
   const changed = (group: Group): Group => {
+    const { members } = group;
     let weights: Float64Array | null = null;
+    let { sum, changes: times, peak, least, most } = group;
     for (const [i, weight] of changes) {
-      const k = placeAmong(group.members, i);
+      const k = placeAmong(members, i);
       if (k < 0) continue;
       weights ??= group.weights.slice();
+      sum += weight - (weights[k] ?? 0);
       weights[k] = weight;
+      peak = Math.max(peak, sum);
+      least = Math.min(least, weight);
+      most = Math.max(most, weight);
+      times++;
     }
-    return weights === null ? group : groupOf(group.members, weights);
+    if (weights === null) return group;
+    return times > MOST_CHANGES || sum < peak * LEAST_OF_PEAK
+      ? groupOf(members, weights)
+      : { members, weights, sum, changes: times, peak, least, most };
   };
   return { floor: changed(floor), cap: changed(cap), rest: changed(rest) };
 }

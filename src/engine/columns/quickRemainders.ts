@@ -1,4 +1,4 @@
-import { placeAmong } from './frames.ts';
+import { lazily } from './lazily.ts';
 import {
   ERROR,
   type Exactly,
@@ -6,6 +6,7 @@ import {
   type Leveled,
   type Placed,
   QuickBy,
+  type QuickClaims,
   type Scene,
   type Sum,
   weightOf,
@@ -15,7 +16,7 @@ import { SAFE } from './scaled.ts';
 /** Quotas above this would leave too few digits for their fractions. */
 const LARGEST = 2 ** 36;
 
-export interface QuickDivision extends Target {
+export interface QuickDivision {
   /** A common denominator of the weights. */
   readonly scale: bigint;
   /** Nearly. */
@@ -23,26 +24,30 @@ export interface QuickDivision extends Target {
   readonly placed: Placed;
   /** Of the rest, nearly, and on the right side of whole numbers. */
   readonly quotas: Float64Array;
+  /** Of the rest. */
+  readonly units: Float64Array;
   /** No member is due more units. */
   readonly most: number;
   /** What floors and caps have left; the quotas of the rest are left × weight / (n / d). */
   readonly left: number;
   rest(): Sum;
+  /** By member. */
+  listed(): Listed;
 }
 
-/** Where units are put: those of member i at places[i]; the rest of `units` is 0. */
-export interface Target {
+/** What members get, and how they came to it: a `QuickBy`. */
+export interface Listed {
   readonly units: Float64Array;
-  readonly places: Int32Array;
+  readonly by: Uint8Array;
 }
 
-interface Rest extends Scene, Leveled, Target {
+interface Rest extends Scene, Leveled {
   precedes(i: number, j: number): number;
 }
 
 /** Whole units of each quota, and one more for the largest fractions; null where quotas are too large for doubles. */
 export function largestRemainder(r: Rest): QuickDivision | null {
-  const { claims, left, level, exact, placed, scale, units, places } = r;
+  const { claims, left, level, exact, placed, scale } = r;
   const { members, weights } = placed.rest;
   const largest = level * placed.rest.most;
   if (!(largest < LARGEST)) return null;
@@ -68,23 +73,36 @@ export function largestRemainder(r: Rest): QuickDivision | null {
     bins[bin] = (bins[bin] ?? 0) + 1;
     over -= whole;
   }
-  giveUnits(r, { quotas, ...lastBin(bins, over, one * (largest + 1) * 2) });
+  const units = giveUnits(r, quotas, lastBin(bins, over, one * (largest + 1) * 2));
   const { floors, caps, mask } = claims;
   const most = Math.max(
-    putLimits(r, placed.floor, floors, mask),
-    putLimits(r, placed.cap, caps, mask),
+    mostAt(placed.floor, floors, mask),
+    mostAt(placed.cap, caps, mask),
     Math.floor(largest) + 1,
   );
-  return { units, places, quotas, most, left, level, scale, placed, rest: exact.sum };
+  const listed = lazily(() => listedBy(claims, placed, quotas, units));
+  return { scale, level, placed, quotas, units, most, left, rest: exact.sum, listed };
 }
 
-/** How a member came to its units: a `QuickBy`. */
-export function byOf({ placed, quotas, units, places }: QuickDivision, i: number): number {
-  const k = placeAmong(placed.rest.members, i);
-  if (k >= 0)
-    return (units[places[i] ?? 0] ?? 0) > Math.floor(quotas[k] ?? 0) ? QuickBy.REMAINDER : QuickBy.QUOTA;
-  if (placeAmong(placed.floor.members, i) >= 0) return QuickBy.FLOOR;
-  return placeAmong(placed.cap.members, i) >= 0 ? QuickBy.CAP : QuickBy.NONE;
+function listedBy(claims: QuickClaims, placed: Placed, quotas: Float64Array, given: Float64Array): Listed {
+  const { floors, caps, mask } = claims;
+  const units = new Float64Array(claims.num.length);
+  const by = new Uint8Array(units.length);
+  for (const i of placed.floor.members) {
+    units[i] = floors[i & mask] ?? 0;
+    by[i] = QuickBy.FLOOR;
+  }
+  for (const i of placed.cap.members) {
+    units[i] = caps[i & mask] ?? 0;
+    by[i] = QuickBy.CAP;
+  }
+  const { members } = placed.rest;
+  for (let k = 0; k < members.length; k++) {
+    const i = members[k] ?? 0;
+    units[i] = given[k] ?? 0;
+    by[i] = (given[k] ?? 0) > Math.floor(quotas[k] ?? 0) ? QuickBy.REMAINDER : QuickBy.QUOTA;
+  }
+  return { units, by };
 }
 
 /** Powers of two: fractions times these are exact. */
@@ -98,20 +116,11 @@ function aboutWhole(exact: Exactly, i: number, unsure: number): number {
   return over * 2n < of ? whole : whole + 1 - unsure;
 }
 
-/** What members at a limit get; gives the most of it. */
-function putLimits(
-  { units, places }: Target,
-  { members }: Group,
-  limits: Float64Array,
-  mask: number,
-): number {
+/** The most of what members at a limit get. */
+function mostAt({ members }: Group, limits: Float64Array, mask: number): number {
+  if (mask === 0) return members.length === 0 ? 0 : (limits[0] ?? 0);
   let most = 0;
-  for (let k = 0; k < members.length; k++) {
-    const i = members[k] ?? 0;
-    const limit = limits[i & mask] ?? 0;
-    units[places[i] ?? 0] = limit;
-    if (limit > most) most = limit;
-  }
+  for (let k = 0; k < members.length; k++) most = Math.max(most, limits[members[k] ?? 0] ?? 0);
   return most;
 }
 
@@ -139,51 +148,42 @@ function lastBin(bins: Int32Array, over: number, error: number): Bin {
 const FINE = 2 ** 30;
 
 /** Whole units of the quotas, and one more for the largest fractions. */
-function giveUnits(
-  r: Rest,
-  { quotas, over, low, high, error }: Bin & { readonly quotas: Float64Array },
-): void {
-  const { units, places } = r;
+function giveUnits(r: Rest, quotas: Float64Array, { over, low, high, error }: Bin): Float64Array {
   const { members } = r.placed.rest;
+  const units = new Float64Array(quotas.length);
   const near: Candidate[] = [];
   let left = over;
   for (let k = 0; k < quotas.length; k++) {
-    const i = members[k] ?? 0;
     const quota = quotas[k] ?? 0;
     const whole = Math.floor(quota);
     const fraction = quota - whole;
     const fine = (fraction * FINE) | 0;
     // The sign, 1 for those that get one for certain: a branch would be guessed wrong every other time.
     const more = (high - fine) >>> 31;
-    units[places[i] ?? 0] = whole + more;
+    units[k] = whole + more;
     left -= more;
-    if ((fine - low) >>> 0 <= high - low) near.push({ i, fraction });
+    if ((fine - low) >>> 0 <= high - low) near.push({ k, i: members[k] ?? 0, fraction });
   }
-  if (left > 0)
-    for (const i of largestOf(r, near, left, error)) {
-      const place = places[i] ?? 0;
-      units[place] = (units[place] ?? 0) + 1;
-    }
+  if (left > 0) for (const k of largestOf(r, near, left, error)) units[k] = (units[k] ?? 0) + 1;
+  return units;
 }
 
+/** Member i, k among the rest. */
 interface Candidate {
+  readonly k: number;
   readonly i: number;
   readonly fraction: number;
 }
 
-/** Those of the n largest fractions; such as may be equal are compared exactly. */
+/** Those of the n largest fractions, by their places among the rest; such as may be equal are compared exactly. */
 function largestOf(r: Rest, candidates: Candidate[], n: number, error: number): readonly number[] {
   candidates.sort((a, b) => b.fraction - a.fraction);
   const cut = candidates[n - 1]?.fraction ?? 0;
-  const sure: number[] = [];
-  const near: number[] = [];
-  for (const { i, fraction } of candidates) {
-    if (fraction - cut > error) sure.push(i);
-    else if (cut - fraction <= error) near.push(i);
-  }
+  const sure = candidates.filter(({ fraction }) => fraction - cut > error);
+  const near = candidates.filter(({ fraction }) => Math.abs(fraction - cut) <= error);
   const few = n - sure.length;
-  if (few < near.length) near.sort((i, j) => before(r, i, j));
-  return [...sure, ...near.slice(0, few)];
+  if (few < near.length) near.sort((a, b) => before(r, a.i, b.i));
+  return [...sure, ...near.slice(0, few)].map(({ k }) => k);
 }
 
 /** The larger fraction first; of equal ones who comes first. */

@@ -14,7 +14,7 @@ import { within } from './boxed.ts';
 import { lazily } from './lazily.ts';
 import { apportionQuickly } from './quick.ts';
 import { type Hint, NO_CAP, NO_FLOOR, type QuickClaims, type QuickLimits, weightOf } from './quickLevel.ts';
-import { byOf, type QuickDivision, type Target } from './quickRemainders.ts';
+import type { QuickDivision } from './quickRemainders.ts';
 import { quotients } from './ratios.ts';
 import { SAFE } from './scaled.ts';
 import { type Cell, cellAt, Tag, tagAt, type Vec } from './vec.ts';
@@ -142,13 +142,12 @@ export function settleQuickly(
   claims: QuickClaims,
   precedes: (i: number, j: number) => number,
   hint: Hint | null,
-  target?: Target,
 ): Settled | null {
   const { floors, caps, mask } = claims;
   const { units } = amounts;
-  const division = apportionQuickly(Number(units), claims, MOST_SCALE, precedes, hint, target);
+  const division = apportionQuickly(Number(units), claims, MOST_SCALE, precedes, hint);
   if (division === null) return null;
-  const due = (k: number): number => division.units[division.places[k] ?? 0] ?? 0;
+  const due = (k: number): number => division.listed().units[k] ?? 0;
   const limitAt = (list: Float64Array, k: number, none: number): bigint | null =>
     list[k] === none ? null : BigInt(list[k] ?? 0);
   const weightAt = (k: number): Rational => {
@@ -166,7 +165,7 @@ export function settleQuickly(
     level,
     quick: { claims, division },
     member: (k) => {
-      const by = BY[byOf(division, k)] ?? 'none';
+      const by = BY[division.listed().by[k] ?? 0] ?? 'none';
       return {
         weight: weightAt(k),
         floor: limitAt(floors, k & mask, NO_FLOOR),

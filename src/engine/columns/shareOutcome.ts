@@ -6,7 +6,7 @@ import type { Shared } from './definitions.ts';
 import type { Machine } from './machine.ts';
 import { type PoolDraft, poolsOf } from './pools.ts';
 import { fitNumber, SAFE } from './scaled.ts';
-import { type Cell, constant, draftOver, fromCells, Tag, type Vec, vecOf } from './vec.ts';
+import { type Cell, constant, fromCells, lazyVec, Tag, type Vec } from './vec.ts';
 
 /** A share's pools, settled or not. */
 export interface ShareOutcome {
@@ -86,7 +86,7 @@ function sharedBy(
       units[row] = sum;
     }
   }
-  const vec = same && most <= SAFE ? inMoney(units, most, unit) : null;
+  const vec = same && most <= SAFE ? inMoney(() => units, most, unit) : null;
   const rest = restOf(m, share.each?.table ?? null, drafts, settled);
   if (vec !== null) return { member, money: vec, tags: tagsOf(member), rest };
   for (const { members, result, divided } of drafts) {
@@ -100,12 +100,12 @@ function sharedBy(
 }
 
 /** Whole units, none above `most`, as money (the same array where a unit needs no factor); null where it does not fit into doubles. */
-export function inMoney(units: Float64Array, most: number, unit: Rational): Vec | null {
+export function inMoney(units: () => Float64Array, most: number, unit: Rational): Vec | null {
   const p = fitNumber({ n: unit.n, d: 1n }, 1);
   const q = Number(unit.d);
   if (!(most * p <= SAFE && q <= SAFE)) return null;
-  const data = p === 1 ? units : units.map((whole) => whole * p);
-  return vecOf(draftOver(data), { kind: 'number', den: q, bound: most * p });
+  const data = p === 1 ? units : () => units().map((whole) => whole * p);
+  return lazyVec({ kind: 'number', den: q, bound: most * p }, data);
 }
 
 function tagsOf(member: Uint8Array): Uint8Array | null {

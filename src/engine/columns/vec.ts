@@ -141,8 +141,9 @@ export function remade(v: Vec, parts: Partial<Vec>): Vec {
   return { mask, kind, data: parts.data ?? v.data, den, bound, pool, tags, boxed, ratios };
 }
 
-/** PLAIN values at all positions, made when they are first asked for. */
-export const lazyVec = (shape: Shape, make: () => Float64Array): Vec => new LazyVec(shape, make);
+/** PLAIN values at all positions, or where `tags` say so, made when they are first asked for. */
+export const lazyVec = (shape: Shape, make: () => Float64Array, tags: Vec['tags'] = null): Vec =>
+  new LazyVec(shape, make, tags);
 
 /** A class, for once: an object with a getter of its own keeps its fields in a dictionary, and whoever reads them is slow. */
 class LazyVec implements Vec {
@@ -151,12 +152,17 @@ class LazyVec implements Vec {
   readonly den: number;
   readonly bound: number;
   readonly pool: Pool;
-  readonly tags = null;
+  readonly tags: Vec['tags'];
   readonly boxed = null;
   readonly ratios = null;
   readonly #data: () => Float64Array;
 
-  constructor({ kind, den = 1, bound = 0, pool = EMPTY_POOL }: Shape, make: () => Float64Array) {
+  constructor(
+    { kind, den = 1, bound = 0, pool = EMPTY_POOL }: Shape,
+    make: () => Float64Array,
+    tags: Vec['tags'],
+  ) {
+    this.tags = tags;
     this.kind = kind;
     this.den = den;
     this.bound = bound;

@@ -12,18 +12,19 @@ import {
   reweighed,
   withoutBut,
 } from '../columns/quickLevel.ts';
-import type { Target } from '../columns/quickRemainders.ts';
 import type { Quotient } from '../columns/ratios.ts';
 import { SAFE } from '../columns/scaled.ts';
 import { type Amounts, amountsOf, limitsOf, type Settled, settleQuickly } from '../columns/settle.ts';
 import { inMoney, type ShareOutcome } from '../columns/shareOutcome.ts';
-import { cellAt, constant, remade, type Vec } from '../columns/vec.ts';
+import { cellAt, constant, lazyVec, remade, type Vec } from '../columns/vec.ts';
 import type { Outcome } from '../results.ts';
 import { type Dirt, isClean, isTouched, type Rows, rowsOfRef } from './dirt.ts';
 import { noPatches } from './patches.ts';
 import type { Division } from './plan.ts';
 import type { Shape } from './shape.ts';
 import type { ColumnState } from './state.ts';
+
+type Quick = NonNullable<Settled['quick']>;
 
 /** What is at hand when a pool is divided again. */
 export interface Scenery {
@@ -78,12 +79,15 @@ export function redivide(
   const isLarge = by.scale > LARGE_SCALE;
   const claims = isLarge || by.but.size > MOST_BUT ? withoutBut(over) : over;
   const hint = isLarge ? null : { scale: by.scale, level, placed: by.placed };
-  // Units by row are what the share's column pays.
-  const target = { units: new Float64Array(m.workbook.tables[share.table]?.rows ?? 0), places: members };
-  const divided = settleQuickly(amounts, claims, precedes, hint, target);
+  const divided = settleQuickly(amounts, claims, precedes, hint);
   if (divided?.quick == null) return null;
   const draft = draftOf(id, null, members, divided);
-  const money = inMoney(target.units, divided.quick.division.most, divided.unit);
+  const money = paidByRow(
+    divided,
+    divided.quick.division.most,
+    members,
+    m.workbook.tables[share.table]?.rows,
+  );
   if (draft.result === null || money === null) return null;
   return {
     outcome: {
@@ -93,7 +97,7 @@ export function redivide(
       faults: [],
       single: draft,
     },
-    changed: differing(quick.division, divided.quick.division, members),
+    changed: differing(quick, divided.quick, members),
   };
 
   function readAmounts(): Amounts | null {
@@ -117,7 +121,7 @@ export function redivide(
 
 /** The weights with those of some rows as they are now; null where one is none, or too large. */
 function reweigh(
-  { claims, division }: NonNullable<Settled['quick']>,
+  { claims, division }: Quick,
   members: Int32Array,
   rows: ReadonlySet<number>,
   weight: Scenery['weight'],
@@ -145,13 +149,33 @@ const LARGE_SCALE = 10n ** 900n;
 /** Every edit copies them. */
 const MOST_BUT = 16;
 
-/** Members who get something else; all where these are more than a few. */
-function differing(before: Target, now: Target, members: Int32Array): Rows {
+/** Of its own: what waits would hold on to all that `redivide` sees, and with it every state before. */
+function paidByRow({ due, unit }: Settled, most: number, members: Int32Array, total = 0): Vec | null {
+  const units = (): Float64Array => {
+    const list = new Float64Array(total);
+    for (let k = 0; k < members.length; k++) list[members[k] ?? 0] = Number(due(k));
+    return list;
+  };
+  return inMoney(units, most, unit);
+}
+
+/** Members who get something else; all where these are more than a few, or others are at their floors and caps than before. */
+function differing(before: Quick, now: Quick, members: Int32Array): Rows {
+  const { claims, division } = now;
+  const { floor, cap, rest } = division.placed;
+  const old = before.division.placed;
+  const isPlacedAlike =
+    floor.members === old.floor.members &&
+    cap.members === old.cap.members &&
+    rest.members === old.rest.members;
+  const isLimitedAlike = claims.floors === before.claims.floors && claims.caps === before.claims.caps;
+  if (!isPlacedAlike || (!isLimitedAlike && floor.members.length + cap.members.length > 0)) return 'all';
+  const [was, is] = [before.division.units, division.units];
   const rows = new Set<number>();
-  for (let k = 0; k < members.length; k++) {
-    if (before.units[before.places[k] ?? 0] === now.units[now.places[k] ?? 0]) continue;
+  for (let k = 0; k < is.length; k++) {
+    if (was[k] === is[k]) continue;
     if (rows.size >= FEW_PAID) return 'all';
-    rows.add(members[k] ?? 0);
+    rows.add(members[rest.members[k] ?? 0] ?? 0);
   }
   return rows;
 }
@@ -172,5 +196,8 @@ export function paidColumn(
   const { money, tags } = shared(only.share);
   if (changed === undefined || tags === null || money.tags !== null) return null;
   if (dirt.counts.has(table) || old.faults.size > 0 || old.over.size > 0) return null;
-  return { column: { vec: remade(money, { tags }), faults: new Map(), over: noPatches() }, changed };
+  return {
+    column: { vec: lazyVec(money, () => money.data, tags), faults: new Map(), over: noPatches() },
+    changed,
+  };
 }
