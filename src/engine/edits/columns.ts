@@ -21,7 +21,7 @@ export interface Computing {
 export function rowOutcomes(
   { m, asked, shared }: Computing,
   id: number,
-  rows: Int32Array,
+  rows: readonly number[],
   cheap: boolean,
 ): ReadonlyMap<number, Outcome> {
   const column = m.program.columns[id];
@@ -30,7 +30,7 @@ export function rowOutcomes(
     for (const row of rows) out.set(row, asked().evaluator.cell(id, row));
     return out;
   }
-  const vec = columnVec(m, column, tableFrame(0, rows.length, rows), shared);
+  const vec = columnVec(m, column, tableFrame(0, rows.length, Int32Array.from(rows)), shared);
   rows.forEach((row, i) => {
     const cell = cellAt(vec, i);
     out.set(row, cell === null || cell === 'ask' ? asked().evaluator.cell(id, row) : cell);

@@ -269,7 +269,7 @@ export function followEdit(bench: Bench, workbook: Workbook, cells: readonly Cel
       if (!isClean(changed)) dirt.columns.set(id, changed);
       return;
     }
-    const sorted = Int32Array.from(rows).sort();
+    const sorted = [...rows].sort((a, b) => a - b);
     const here = m.count(column.table);
     const there = sorted.filter((row) => rowCounts(here, row));
     computed += there.length;

@@ -24,7 +24,7 @@ type Weighted = Extract<Aggregate, { readonly fn: 'weighted' }>;
 type Last = Extract<Aggregate, { readonly fn: 'last' }>;
 
 export function aggregate(m: Machine, expr: Aggregate, env: Env): Reading {
-  return m.once(expr, env, () => compute(m, expr, env));
+  return m.total?.(expr, env) ?? m.once(expr, env, () => compute(m, expr, env));
 }
 
 /** Calls `visit` for every row that the aggregate runs over, in sheet order; the environment is one and moves. */
@@ -41,10 +41,8 @@ export function eachMatch(
   }
 }
 
-/** The aggregate's value, computed anew. */
+/** The aggregate's value, by a walk over its rows. */
 export function compute(m: Machine, expr: Aggregate, env: Env): Reading {
-  const known = m.total?.(expr, env);
-  if (known !== undefined) return known;
   switch (expr.fn) {
     case 'count':
       return count(m, expr, env);

@@ -111,7 +111,7 @@ function score(m: Machine, definition: Score, env: Env): Reading {
     if (x === null) continue;
     there++;
     total = exactly(m, line.value, env, () => add(total, multiply(line.weight, x)));
-    weights = add(weights, line.weight);
+    if (definition.skipBlank) weights = add(weights, line.weight);
   }
   if (!definition.skipBlank) return { kind: 'number', value: total };
   if (there === 0 || weights.n === 0n) return NOTHING;
