@@ -1,5 +1,5 @@
 import { gcdNumber } from '../../exact/rational.ts';
-import { type Hint, levelAnew, leveled, type QuickClaims } from './quickLevel.ts';
+import { type Hint, levelAnew, leveled, type QuickClaims, withoutBut } from './quickLevel.ts';
 import { largestRemainder, type QuickDivision } from './quickRemainders.ts';
 import { SAFE } from './scaled.ts';
 
@@ -12,12 +12,13 @@ const MOST_DENOMINATORS = 1000;
  */
 export function apportionQuickly(
   pool: number,
-  claims: QuickClaims,
+  given: QuickClaims,
   mostScale: bigint,
   precedes: (i: number, j: number) => number,
   hint: Hint | null = null,
 ): QuickDivision | null {
   if (!(pool <= SAFE)) return null;
+  const claims = hint === null ? withoutBut(given) : given;
   const scale = hint?.scale ?? commonDenominator(claims.den, mostScale);
   if (scale === null) return null;
   const scene = { pool, claims, scale };

@@ -26,7 +26,10 @@ export const QuickBy = { NONE: 0, FLOOR: 1, CAP: 2, QUOTA: 3, REMAINDER: 4 } as 
 /** No amount is below the one or above the other. */
 export const NO_FLOOR = -1;
 export const NO_CAP = Number.POSITIVE_INFINITY;
-/** Half the distance of doubles at 1, and how many such errors there are at most in what is computed here, doubled. */
+/**
+ * Half the distance of doubles at 1, and no fewer than twice as many such errors as there can be in what is computed here: 18 from the
+ * changes of a sum (see MOST_CHANGES), and 6 from weights, adding, dividing and multiplying.
+ */
 export const ERROR = 2 ** -53 * 64;
 /** An exact sum n / d. */
 export interface Sum {
@@ -66,8 +69,9 @@ export interface Scene {
   readonly scale: bigint;
 }
 
-/** Members who share and stand alike, rising, and nearly their weights. */
+/** Members who share and stand alike, and nearly their weights. */
 export interface Group {
+  /** Rising; the same array as long as it is the same members. */
   readonly members: Int32Array;
   readonly weights: Float64Array;
   /** Nearly. */
@@ -75,12 +79,15 @@ export interface Group {
   /** How many changes the sum has gone through since all were added, and the most that it was meanwhile. */
   readonly changes: number;
   readonly peak: number;
-  /** No weight is less, or more: infinity and −infinity where there is nobody. */
+  /** No weight is less, or more, though none may be there any longer: infinity and −infinity where there is nobody. */
   readonly least: number;
   readonly most: number;
 }
 
-/** Each rounds twice, by as much as the sum allows that is no more than the peak. */
+/**
+ * A change rounds twice, by half a last digit of the peak at most: after this many, or once the sum is less than this part of
+ * the peak, all weights are added again.
+ */
 const MOST_CHANGES = 8;
 const LEAST_OF_PEAK = 0.9;
 
@@ -96,7 +103,7 @@ export interface Hint {
   readonly scale: bigint;
   /** Nearly the level of the division before. */
   readonly level: number;
-  /** Where its members were, with their weights as they are now; null where others share now. */
+  /** Where its members were, with their weights as they are now: all who share and nobody else, else null. */
   readonly placed: Placed | null;
 }
 
@@ -198,7 +205,8 @@ export function reweighed({ floor, cap, rest }: Placed, changes: ReadonlyMap<num
 /** The level where members are placed so; null where they aren't, or nobody is left between floor and cap. */
 export function leveled({ pool, claims, scale }: Scene, placed: Placed): Leveled | null {
   const { floor, cap, rest } = placed;
-  const left = pool - total(claims.floors, floor, claims.mask) - total(claims.caps, cap, claims.mask);
+  const left =
+    pool - limitsTotal(claims.floors, floor, claims.mask) - limitsTotal(claims.caps, cap, claims.mask);
   if (rest.members.length === 0 || !(left > 0)) return null;
   const level = left / rest.sum;
   const exact = exactly(left, claims, rest.members, scale);
@@ -212,7 +220,7 @@ export function leveled({ pool, claims, scale }: Scene, placed: Placed): Leveled
 }
 
 /** What the limits of some members come to; whole, as far as it is no more than all that there is. */
-function total(limits: Float64Array, { members }: Group, mask: number): number {
+function limitsTotal(limits: Float64Array, { members }: Group, mask: number): number {
   if (mask === 0) return members.length === 0 ? 0 : (limits[0] ?? 0) * members.length;
   let sum = 0;
   for (let k = 0; k < members.length; k++) sum += limits[members[k] ?? 0] ?? 0;
@@ -242,7 +250,7 @@ function levelNear(
 ): number | null {
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
-  let level = hint ?? pool / sum(weights);
+  let level = hint ?? pool / sumOf(weights);
   for (let step = 0; step < 200; step++) {
     let fixed = 0;
     let growing = 0;
@@ -266,7 +274,7 @@ function levelNear(
   return null;
 }
 
-function sum(numbers: Float64Array): number {
+function sumOf(numbers: Float64Array): number {
   let all = 0;
   for (let i = 0; i < numbers.length; i++) all += numbers[i] ?? 0;
   return all;

@@ -22,11 +22,9 @@ export interface QuickDivision {
   /** Nearly. */
   readonly level: number;
   readonly placed: Placed;
-  /** Of the rest, nearly, and on the right side of whole numbers. */
-  readonly quotas: Float64Array;
-  /** Of the rest. */
-  readonly units: Float64Array;
-  /** No member is due more units. */
+  /** What each of the rest is due. */
+  readonly restUnits: Float64Array;
+  /** No member is due more units, though nobody may be due so many. */
   readonly most: number;
   /** What floors and caps have left; the quotas of the rest are left × weight / (n / d). */
   readonly left: number;
@@ -73,18 +71,24 @@ export function largestRemainder(r: Rest): QuickDivision | null {
     bins[bin] = (bins[bin] ?? 0) + 1;
     over -= whole;
   }
-  const units = giveUnits(r, quotas, lastBin(bins, over, one * (largest + 1) * 2));
+  const restUnits = giveUnits(r, quotas, lastBin(bins, over, one * (largest + 1) * 2));
   const { floors, caps, mask } = claims;
   const most = Math.max(
     mostAt(placed.floor, floors, mask),
     mostAt(placed.cap, caps, mask),
     Math.floor(largest) + 1,
   );
-  const listed = lazily(() => listedBy(claims, placed, quotas, units));
-  return { scale, level, placed, quotas, units, most, left, rest: exact.sum, listed };
+  const listed = lazily(() => listedBy(claims, placed, quotas, restUnits));
+  return { scale, level, placed, restUnits, most, left, rest: exact.sum, listed };
 }
 
-function listedBy(claims: QuickClaims, placed: Placed, quotas: Float64Array, given: Float64Array): Listed {
+/** `quotas` of the rest, nearly, and on the right side of whole numbers. */
+function listedBy(
+  claims: QuickClaims,
+  placed: Placed,
+  quotas: Float64Array,
+  restUnits: Float64Array,
+): Listed {
   const { floors, caps, mask } = claims;
   const units = new Float64Array(claims.num.length);
   const by = new Uint8Array(units.length);
@@ -99,8 +103,8 @@ function listedBy(claims: QuickClaims, placed: Placed, quotas: Float64Array, giv
   const { members } = placed.rest;
   for (let k = 0; k < members.length; k++) {
     const i = members[k] ?? 0;
-    units[i] = given[k] ?? 0;
-    by[i] = (given[k] ?? 0) > Math.floor(quotas[k] ?? 0) ? QuickBy.REMAINDER : QuickBy.QUOTA;
+    units[i] = restUnits[k] ?? 0;
+    by[i] = (restUnits[k] ?? 0) > Math.floor(quotas[k] ?? 0) ? QuickBy.REMAINDER : QuickBy.QUOTA;
   }
   return { units, by };
 }

@@ -82,12 +82,7 @@ export function redivide(
   const divided = settleQuickly(amounts, claims, precedes, hint);
   if (divided?.quick == null) return null;
   const draft = draftOf(id, null, members, divided);
-  const money = paidByRow(
-    divided,
-    divided.quick.division.most,
-    members,
-    m.workbook.tables[share.table]?.rows,
-  );
+  const money = paidByRow(divided, divided.quick, members, m.workbook.tables[share.table]?.rows ?? 0);
   if (draft.result === null || money === null) return null;
   return {
     outcome: {
@@ -150,13 +145,18 @@ const LARGE_SCALE = 10n ** 900n;
 const MOST_BUT = 16;
 
 /** Of its own: what waits would hold on to all that `redivide` sees, and with it every state before. */
-function paidByRow({ due, unit }: Settled, most: number, members: Int32Array, total = 0): Vec | null {
+function paidByRow(
+  { due, unit }: Settled,
+  { division }: Quick,
+  members: Int32Array,
+  total: number,
+): Vec | null {
   const units = (): Float64Array => {
     const list = new Float64Array(total);
     for (let k = 0; k < members.length; k++) list[members[k] ?? 0] = Number(due(k));
     return list;
   };
-  return inMoney(units, most, unit);
+  return inMoney(units, division.most, unit);
 }
 
 /** Members who get something else; all where these are more than a few, or others are at their floors and caps than before. */
@@ -170,7 +170,7 @@ function differing(before: Quick, now: Quick, members: Int32Array): Rows {
     rest.members === old.rest.members;
   const isLimitedAlike = claims.floors === before.claims.floors && claims.caps === before.claims.caps;
   if (!isPlacedAlike || (!isLimitedAlike && floor.members.length + cap.members.length > 0)) return 'all';
-  const [was, is] = [before.division.units, division.units];
+  const [was, is] = [before.division.restUnits, division.restUnits];
   const rows = new Set<number>();
   for (let k = 0; k < is.length; k++) {
     if (was[k] === is[k]) continue;
@@ -196,6 +196,7 @@ export function paidColumn(
   const { money, tags } = shared(only.share);
   if (changed === undefined || tags === null || money.tags !== null) return null;
   if (dirt.counts.has(table) || old.faults.size > 0 || old.over.size > 0) return null;
+  // Made with others' tags by `remade`, it would be made now.
   return {
     column: { vec: lazyVec(money, () => money.data, tags), faults: new Map(), over: noPatches() },
     changed,

@@ -24,6 +24,7 @@ type Weighted = Extract<Aggregate, { readonly fn: 'weighted' }>;
 type Last = Extract<Aggregate, { readonly fn: 'last' }>;
 
 export function aggregate(m: Machine, expr: Aggregate, env: Env): Reading {
+  // First, so that nobody has to find out whether it is one that is computed once.
   return m.total?.(expr, env) ?? m.once(expr, env, () => compute(m, expr, env));
 }
 
