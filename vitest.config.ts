@@ -36,6 +36,8 @@ export default defineConfig({
     globalSetup: ['test/support/setup.ts'],
     testTimeout: 240_000,
     hookTimeout: 300_000,
+    // What comes at last may come late on a machine that has much to do.
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     // By default there would be one on a machine with two processors.
     maxWorkers: Math.max(2, availableParallelism() - 1),
