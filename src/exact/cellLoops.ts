@@ -57,6 +57,13 @@ function takeIntegers(
   return row - from;
 }
 
+/** Numbers as far as each is one more than the one before, from the first on. */
+export function takeCounted(rows: Cells, column: number, from: number, to: number, first: number): number {
+  let row = from;
+  for (; row < to; row++) if (rows[row]?.[column] !== first + (row - from)) break;
+  return row - from;
+}
+
 export function takeLogicals(
   out: Payload,
   at: number,
@@ -124,11 +131,16 @@ export function textId(texts: Texts, text: string): number {
   return id;
 }
 
+/** Whether a cell shows nothing: an empty text, as of `=""`, too. */
+export function isBlankValue(value: unknown): boolean {
+  return value === '' || value === null || value === undefined;
+}
+
 /** A text that a cell may show for nothing or for an error. */
 export const isOdd = (text: string): boolean => text === '' || text.charCodeAt(0) === HASH;
 const HASH = 35;
 
-/** Texts as far as they have been there before. */
+/** Texts as far as they can't be taken for something else; `high` is the largest id that there is room for. */
 export function takeTexts(
   out: Payload,
   at: number,
@@ -137,6 +149,7 @@ export function takeTexts(
   from: number,
   to: number,
   texts: Texts,
+  high: number,
 ): number {
   texts.slots ??= new Int32Array(SLOTS).fill(-1);
   const { list, ids, slots, odd } = texts;
@@ -148,8 +161,13 @@ export function takeTexts(
     let id = slots[slot] ?? -1;
     if (id < 0 || list[id] !== text) {
       const known = ids.get(text);
-      if (known === undefined) break;
-      id = known;
+      if (known !== undefined) id = known;
+      else {
+        id = list.length;
+        if (id > high || isOdd(text)) break;
+        list.push(text);
+        ids.set(text, id);
+      }
       slots[slot] = id;
     }
     if (odd && isOdd(text)) break;

@@ -124,3 +124,23 @@ export function cellRational(x: number): Rational {
   const e = Number(exponent) - 14;
   return e >= 0 ? rational(digits * 10n ** BigInt(e)) : rational(digits, 10n ** BigInt(-e));
 }
+
+/** The digits of a plain decimal of up to 15 digits as an integer without its sign; −1 for anything else. */
+export function shortDecimal(text: string): number {
+  const length = text.length;
+  let i = text.charCodeAt(0) === 45 ? 1 : 0;
+  if (i === length || length - i > 16) return -1;
+  let value = 0;
+  let digits = 0;
+  let point = -1;
+  for (; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) {
+      value = value * 10 + (c - 48);
+      digits++;
+    } else if (c === 46 && point < 0 && digits > 0) point = i;
+    else return -1;
+  }
+  if (digits > 15 || point === length - 1) return -1;
+  return value;
+}

@@ -1,4 +1,4 @@
-import { columnBuilder } from '../exact/column.ts';
+import { columnBuilder } from '../exact/columnBuilder.ts';
 import type { SheetTable, TableHead } from '../workbook/port.ts';
 
 /** A table of which only the headings have been read, as one without rows: enough to check rules over. */

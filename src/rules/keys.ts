@@ -45,11 +45,14 @@ const PLACES = 16;
 
 /** Whether every row has a key and no two the same, as far as that is quickly seen. */
 function areSurelyDifferent(column: SheetColumn): boolean {
-  const { length, texts, payload, bound } = column;
+  const { length, texts, bound } = column;
   const uniform = uniformOf(column);
   if (uniform?.only === Kind.TEXT) return texts.length === length && !mayFoldTogether(texts);
   if (uniform?.only !== Kind.NUMBER) return false;
-  if (uniform.rising ?? isRising(payload, 0, length)) return true;
+  // Numbers that were seen to rise needn't be put down for this.
+  if (uniform.rising === true) return true;
+  const { payload } = column;
+  if (uniform.rising === undefined && isRising(payload, 0, length)) return true;
   if (bound > PLACES * length) return false;
   const seen = new Uint8Array(2 * bound + 1);
   for (let row = 0; row < length; row++) {

@@ -1,4 +1,4 @@
-import { type ColumnBuilder, columnBuilder, sharedKinds } from '../exact/column.ts';
+import { type ColumnBuilder, columnBuilder, sharedKinds } from '../exact/columnBuilder.ts';
 import { type Area, MAX_ROW } from './area.ts';
 import type { SheetTable, TableHead } from './port.ts';
 import { type SheetRows, sheetRows } from './sheetRows.ts';
@@ -148,7 +148,7 @@ export function tableReader<C extends { readonly row: number; readonly column: n
 }
 
 /** So many rows at a time stay in the processor's nearest memory while their columns are read one after the other. */
-const NEAR = 256;
+const NEAR = 1024;
 
 function readRows(reading: Reading, rows: CellRows): void {
   const { region, builders } = reading;

@@ -1,4 +1,5 @@
-import { columnBuilder, columnValue } from '../exact/column.ts';
+import { columnValue } from '../exact/column.ts';
+import { columnBuilder } from '../exact/columnBuilder.ts';
 import { decimalsOf, exactText } from '../exact/decimal.ts';
 import { toDouble } from '../exact/rational.ts';
 import type { OutputCell, SheetTable, TableRow } from './port.ts';

@@ -8,7 +8,7 @@ import { type Answer, spread } from './rounds.ts';
 const [name = '', tickets, people] = process.argv.slice(2);
 
 /** So many milliseconds a round are everybody's, but no more repeats than these; of several the median counts. */
-const SHORT = 1000;
+const SHORT = 2000;
 const MOST = 50;
 /** The first round warms up for so long: the compiler wants several runs of every contestant. */
 const WARM = { milliseconds: 6000, most: 200 };

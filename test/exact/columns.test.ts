@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnBuilder, columnValue, Kind, uniformOf } from '../../src/exact/column.ts';
+import { columnValue, Kind, uniformOf } from '../../src/exact/column.ts';
+import { columnBuilder } from '../../src/exact/columnBuilder.ts';
 import { cellRational, exactText, parseDecimal } from '../../src/exact/decimal.ts';
 
 const ALL = { numbers: true, blanks: true };

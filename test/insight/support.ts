@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { broadcastTables } from '../../samples/make/broadcast.ts';
 import type { SampleTable } from '../../samples/make/cells.ts';
 import { making } from '../../samples/make/making.ts';
-import { columnBuilder } from '../../src/exact/column.ts';
+import { columnBuilder } from '../../src/exact/columnBuilder.ts';
 import { floorMs } from '../../src/exact/date.ts';
 import { toDouble } from '../../src/exact/rational.ts';
 import type { Series } from '../../src/insight/backtest.ts';

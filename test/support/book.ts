@@ -1,4 +1,4 @@
-import { columnBuilder } from '../../src/exact/column.ts';
+import { columnBuilder } from '../../src/exact/columnBuilder.ts';
 import { parseDate } from '../../src/exact/date.ts';
 import { cellRational, parseDecimal } from '../../src/exact/decimal.ts';
 import { integer } from '../../src/exact/rational.ts';

@@ -1,4 +1,4 @@
-import { lazily } from './lazily.ts';
+import { lazily } from '../../exact/lazily.ts';
 
 /**
  * The positions that an expression is evaluated at. Every position has a row at each level of `levels` (a bit a

@@ -1,4 +1,4 @@
-import { lazily } from './lazily.ts';
+import { lazily } from '../../exact/lazily.ts';
 import {
   ERROR,
   type Exactly,

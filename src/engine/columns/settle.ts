@@ -1,3 +1,4 @@
+import { lazily } from '../../exact/lazily.ts';
 import {
   absolute,
   divide,
@@ -11,7 +12,6 @@ import {
 import type { ShareMember } from '../results.ts';
 import { apportion } from './apportion.ts';
 import { within } from './boxed.ts';
-import { lazily } from './lazily.ts';
 import { apportionQuickly } from './quick.ts';
 import { type Hint, NO_CAP, NO_FLOOR, type QuickClaims, type QuickLimits, weightOf } from './quickLevel.ts';
 import type { QuickDivision } from './quickRemainders.ts';

@@ -1,6 +1,6 @@
+import { lazily } from '../../exact/lazily.ts';
 import { integer, quotient, type Rational } from '../../exact/rational.ts';
 import { BLANK, logicalValue, numberValue, type Value } from '../../exact/value.ts';
-import { lazily } from './lazily.ts';
 import { fitNumber, lcm, SAFE } from './scaled.ts';
 import { EMPTY_POOL, joinPools, type Pool, poolOf } from './texts.ts';
 

@@ -1,8 +1,8 @@
+import { lazily } from '../../exact/lazily.ts';
 import { BLANK } from '../../exact/value.ts';
 import type { Node } from '../../rules/program.ts';
 import type { Workbook } from '../../workbook/port.ts';
 import { read } from '../columns/evaluate.ts';
-import { lazily } from '../columns/lazily.ts';
 import { Truth, truths } from '../columns/logic.ts';
 import { type Counted, createMachine } from '../columns/machine.ts';
 import { type ShareOutcome, shareOutcome } from '../columns/shareOutcome.ts';

@@ -1,4 +1,5 @@
-import { type ColumnBuilder, columnBuilder, columnValue } from '../../exact/column.ts';
+import { columnValue } from '../../exact/column.ts';
+import { type ColumnBuilder, columnBuilder } from '../../exact/columnBuilder.ts';
 import { parseDate } from '../../exact/date.ts';
 import { TooLarge } from '../../exact/rational.ts';
 import type { Language } from '../../problems/messages/index.ts';

@@ -1,4 +1,4 @@
-import type { ColumnBuilder } from '../../exact/column.ts';
+import type { ColumnBuilder } from '../../exact/columnBuilder.ts';
 import { msOfDay, parseDate } from '../../exact/date.ts';
 
 /** What a field is by the way it is written. `ZEROS` is a number with leading zeros: an identifier. */

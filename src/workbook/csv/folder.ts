@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ColumnBuilder, columnBuilder, columnValue } from '../../exact/column.ts';
+import { columnValue } from '../../exact/column.ts';
+import { type ColumnBuilder, columnBuilder } from '../../exact/columnBuilder.ts';
 import { TooLarge } from '../../exact/rational.ts';
 import type { Value } from '../../exact/value.ts';
 import { BookError, systemError } from '../bookError.ts';

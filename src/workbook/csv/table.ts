@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { type ColumnBuilder, columnBuilder } from '../../exact/column.ts';
+import { type ColumnBuilder, columnBuilder } from '../../exact/columnBuilder.ts';
 import { TooLarge } from '../../exact/rational.ts';
 import { BookError, fileError } from '../bookError.ts';
 import type { Progress, SheetTable, TableColumn } from '../port.ts';

@@ -1,9 +1,10 @@
+import { isBlankValue } from '../../exact/cellLoops.ts';
 import type { Area } from '../area.ts';
 import { breathe } from '../breathe.ts';
 import type { Progress } from '../port.ts';
 import type { CellRows } from '../tableReading.ts';
 import { officeCode } from './batch.ts';
-import { type CellBlock, type CellMeaning, type ExcelCell, isBlankValue } from './cells.ts';
+import type { CellBlock, CellMeaning, ExcelCell } from './cells.ts';
 
 /** Cells of one read: far below 5 million, and below 5 MB at a hundred bytes a cell. Longer texts: see `eachBlock`. */
 const READ_CELLS = 40_000;

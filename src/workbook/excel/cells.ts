@@ -1,4 +1,6 @@
-import { type ColumnBuilder, columnBuilder, columnValue, Kind } from '../../exact/column.ts';
+import { isBlankValue } from '../../exact/cellLoops.ts';
+import { columnValue, Kind } from '../../exact/column.ts';
+import { type ColumnBuilder, columnBuilder } from '../../exact/columnBuilder.ts';
 import { msOfSerial } from '../../exact/date.ts';
 import type { Value } from '../../exact/value.ts';
 import { isDateFormat } from '../dateFormat.ts';
@@ -39,10 +41,6 @@ export interface CellMeaning {
 /** Whether a cell shows nothing: an empty text, as of `=""`, too. */
 export function isBlank(cell: { readonly value: unknown }): boolean {
   return isBlankValue(cell.value);
-}
-
-export function isBlankValue(value: unknown): boolean {
-  return value === '' || value === null || value === undefined;
 }
 
 /**

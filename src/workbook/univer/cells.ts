@@ -1,5 +1,6 @@
 import type { ICellData, IDocumentData, Nullable } from '@univerjs/presets';
-import { type ColumnBuilder, columnBuilder, columnValue } from '../../exact/column.ts';
+import { columnValue } from '../../exact/column.ts';
+import { type ColumnBuilder, columnBuilder } from '../../exact/columnBuilder.ts';
 import { msOfSerial } from '../../exact/date.ts';
 import type { Value } from '../../exact/value.ts';
 

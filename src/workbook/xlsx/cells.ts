@@ -1,4 +1,5 @@
-import { type ColumnBuilder, columnBuilder, columnValue, Kind } from '../../exact/column.ts';
+import { columnValue, Kind } from '../../exact/column.ts';
+import { type ColumnBuilder, columnBuilder } from '../../exact/columnBuilder.ts';
 import { msOfSerial, parseDate } from '../../exact/date.ts';
 import type { Value } from '../../exact/value.ts';
 import { placeText } from '../../problems/problem.ts';

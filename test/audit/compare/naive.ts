@@ -3,7 +3,8 @@ import { type Pools, type Side, type Sides, withPools } from '../../../src/audit
 import { createEvaluator, evaluate } from '../../../src/engine/plain/index.ts';
 import { identity } from '../../../src/engine/plain/values.ts';
 import type { Outcome, Results } from '../../../src/engine/results.ts';
-import { columnBuilder, columnValue, type SheetColumn } from '../../../src/exact/column.ts';
+import { columnValue, type SheetColumn } from '../../../src/exact/column.ts';
+import { columnBuilder } from '../../../src/exact/columnBuilder.ts';
 import { exactText } from '../../../src/exact/decimal.ts';
 import { integer, type Rational, ZERO } from '../../../src/exact/rational.ts';
 import type { Value } from '../../../src/exact/value.ts';

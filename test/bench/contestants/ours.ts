@@ -1,7 +1,7 @@
 import { parseRules } from '../../../grammar/index.ts';
 import type { Results } from '../../../src/engine/results.ts';
 import { run } from '../../../src/engine/run.ts';
-import { columnBuilder } from '../../../src/exact/column.ts';
+import { columnBuilder } from '../../../src/exact/columnBuilder.ts';
 import { parseDate } from '../../../src/exact/date.ts';
 import { checkRules } from '../../../src/rules/check.ts';
 import type { Program } from '../../../src/rules/program.ts';

@@ -1,7 +1,7 @@
 /** `coldRules.cjs FILE`: parses and checks a file of rules over the tables of the data set, without rows. */
 import { readFileSync } from 'node:fs';
 import { parseRules } from '../../../grammar/index.ts';
-import { columnBuilder } from '../../../src/exact/column.ts';
+import { columnBuilder } from '../../../src/exact/columnBuilder.ts';
 import { checkRules } from '../../../src/rules/check.ts';
 import type { SheetTable } from '../../../src/workbook/port.ts';
 
