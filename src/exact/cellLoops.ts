@@ -1,4 +1,5 @@
 import type { Payload } from './payload.ts';
+import { addText, freshTextIndex, placeOfText, type TextIndex } from './textIndex.ts';
 
 /**
  * The innermost loops of import: a column of some rows of cells, from one row to before another, put into a payload from
@@ -85,10 +86,9 @@ export function takeLogicals(
 
 /** A column's different texts, and where they were seen last. */
 export interface Texts {
-  readonly list: string[];
-  readonly ids: Map<string, number>;
+  readonly index: TextIndex;
   /**
-   * By `slotOf` a text: the id of the last one there, which mostly spares asking the map; −1 where there was none. Made when
+   * By `slotOf` a text: the id of the last one there, which mostly spares asking the index; −1 where there was none. Made when
    * texts are taken many at a time: for a short column it would be larger than the column.
    */
   slots: Int32Array | null;
@@ -99,8 +99,7 @@ export interface Texts {
 const SLOTS = 2 ** 14;
 
 export const freshTexts = (): Texts => ({
-  list: [],
-  ids: new Map(),
+  index: freshTextIndex(),
   slots: null,
   odd: false,
 });
@@ -120,15 +119,10 @@ function slotOf(text: string): number {
 
 /** The id of a text, a new one where it wasn't there before. */
 export function textId(texts: Texts, text: string): number {
-  const { list, ids } = texts;
-  let id = ids.get(text);
-  if (id === undefined) {
-    id = list.length;
-    list.push(text);
-    ids.set(text, id);
-    texts.odd ||= isOdd(text);
-  }
-  return id;
+  const known = placeOfText(texts.index, text);
+  if (known >= 0) return known;
+  texts.odd ||= isOdd(text);
+  return addText(texts.index, text);
 }
 
 /** Whether a cell shows nothing: an empty text, as of `=""`, too. */
@@ -152,7 +146,8 @@ export function takeTexts(
   high: number,
 ): number {
   texts.slots ??= new Int32Array(SLOTS).fill(-1);
-  const { list, ids, slots, odd } = texts;
+  const { index, slots, odd } = texts;
+  const list = index.texts;
   let row = from;
   for (; row < to; row++) {
     const text = rows[row]?.[column];
@@ -160,13 +155,10 @@ export function takeTexts(
     const slot = slotOf(text);
     let id = slots[slot] ?? -1;
     if (id < 0 || list[id] !== text) {
-      const known = ids.get(text);
-      if (known !== undefined) id = known;
-      else {
-        id = list.length;
-        if (id > high || isOdd(text)) break;
-        list.push(text);
-        ids.set(text, id);
+      id = placeOfText(index, text);
+      if (id < 0) {
+        if (list.length > high || isOdd(text)) break;
+        id = addText(index, text);
       }
       slots[slot] = id;
     }

@@ -1,6 +1,7 @@
 import { POWERS_OF_TEN } from './decimal.ts';
 import type { Payload } from './payload.ts';
 import { integer, quotient, type Rational } from './rational.ts';
+import type { TextIndex } from './textIndex.ts';
 import { BLANK, dateValue, logicalValue, numberValue, textValue, type Value } from './value.ts';
 
 /** What a row of a sheet column holds. `WIDE` is a number that the column's scaled integers can't hold. */
@@ -31,8 +32,8 @@ export interface SheetColumn {
 /** What is known of a column all of whose rows have one kind. */
 export interface Uniform {
   readonly only: number;
-  /** Where every row has a text: its index among the texts. */
-  readonly index: ReadonlyMap<string, number> | null;
+  /** Where every row has a text: where each stands among the texts. */
+  readonly index: TextIndex | null;
   /** Whether every number is above that of the row before; left out where that was not looked at. */
   readonly rising?: boolean;
   /** Of what this is known. */

@@ -106,7 +106,7 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
   /** A larger number than those so far, while the column is short. */
   function mostExpected(): number {
     if (length > FIRST_ROWS || length === 0) return high;
-    let most = texts?.list.length ?? 0;
+    let most = texts?.index.texts.length ?? 0;
     for (let i = 0; i < length; i++) most = Math.max(most, payload[i] ?? 0);
     return only === Kind.LOGICAL ? most : Math.max(Math.min(high, most), Math.min(most * MARGIN, MOST_INT));
   }
@@ -303,7 +303,7 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
     logical: (is) => put(Kind.LOGICAL, is ? 1 : 0),
     error: (code) => put(Kind.ERROR, textId(textsSoFar(), code)),
     finish() {
-      const sheet = { length, scale, texts: texts?.list ?? [], wide };
+      const sheet = { length, scale, texts: texts?.index.texts ?? [], wide };
       const ofKind = (kind: number) => () => kindsOf(kind, length);
       if (counted !== null) return countedColumn(sheet, counted, ofKind(Kind.NUMBER));
       const put = payload.subarray(0, length);
@@ -312,7 +312,7 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
       return columnOfOne(
         sheet,
         only,
-        only === Kind.TEXT ? (texts?.ids ?? null) : null,
+        only === Kind.TEXT ? (texts?.index ?? null) : null,
         rising,
         ofKind(only),
         put,

@@ -1,4 +1,5 @@
 import { columnValue, Kind, type SheetColumn, uniformOf } from '../exact/column.ts';
+import { placeOfText } from '../exact/textIndex.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { SheetTable, Workbook } from '../workbook/port.ts';
 import { cellOf, type KeySet, keySet, keyTextAt } from './keys.ts';
@@ -33,7 +34,7 @@ export function referenceProblems(
 function areSurelyKeys(column: SheetColumn, keys: SheetColumn): boolean {
   const index = uniformOf(keys)?.index ?? null;
   if (index === null || uniformOf(column)?.only !== Kind.TEXT) return false;
-  return column.texts.every((text) => index.has(text));
+  return column.texts.every((text) => placeOfText(index, text) >= 0);
 }
 
 /** The same for every table whose rows depend on its `where`: known only once that has been evaluated. */

@@ -1,10 +1,11 @@
+import { placeOfText, type TextIndex } from '../../exact/textIndex.ts';
 import { foldText, mayFoldTogether } from '../../exact/value.ts';
 
 /** Texts of a vector: positions hold indexes into them. The same text may stand in it twice. */
 export interface Pool {
   readonly texts: readonly string[];
-  /** Index of each text, where that is known. */
-  readonly index?: ReadonlyMap<string, number>;
+  /** Where each text stands, where that is known. */
+  readonly index?: TextIndex;
 }
 
 export const EMPTY_POOL: Pool = { texts: [] };
@@ -74,7 +75,7 @@ export function createInterner(): Interner {
 /** By index of a text of one pool: that of the same text of another. */
 export interface SameTexts {
   readonly own: readonly string[];
-  readonly other: ReadonlyMap<string, number>;
+  readonly other: TextIndex;
   /** What has been asked for. Filled as it goes. */
   readonly known: Int32Array;
 }
@@ -90,7 +91,7 @@ const UNKNOWN = -2;
 export function sameText({ own, other, known }: SameTexts, text: number): number {
   const found = known[text] ?? -1;
   if (found !== UNKNOWN) return found;
-  const at = other.get(own[text] ?? '') ?? -1;
+  const at = placeOfText(other, own[text] ?? '');
   known[text] = at;
   return at;
 }

@@ -1,6 +1,7 @@
 import { Kind, type SheetColumn } from '../../exact/column.ts';
 import { decimalsOf } from '../../exact/decimal.ts';
 import { limitsOf, type Payload } from '../../exact/payload.ts';
+import { placeOfText } from '../../exact/textIndex.ts';
 import type { CellContent } from './change.ts';
 import { noPatches, type Patches, patchAt, patched, patchesOf } from './patches.ts';
 
@@ -72,7 +73,7 @@ function payloadOf({ kinds, scale, texts, uniform }: SheetColumn, row: number, v
     case 'text': {
       if (kind !== Kind.TEXT) return Number.NaN;
       // The index may be one that a copy of a column has kept.
-      const known = uniform?.index?.get(value.value) ?? -1;
+      const known = uniform?.index == null ? -1 : placeOfText(uniform.index, value.value);
       const id = texts[known] === value.value ? known : texts.indexOf(value.value);
       return id < 0 ? Number.NaN : id;
     }

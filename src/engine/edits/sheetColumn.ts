@@ -2,6 +2,7 @@ import { Kind, type SheetColumn, uniformOf } from '../../exact/column.ts';
 import { decimalsOf, POWERS_OF_TEN } from '../../exact/decimal.ts';
 import { holding, type Payload } from '../../exact/payload.ts';
 import { type Rational, rational } from '../../exact/rational.ts';
+import { type TextIndex, textIndexOf } from '../../exact/textIndex.ts';
 import type { CellContent } from './change.ts';
 import { laidOver } from './overlay.ts';
 
@@ -57,8 +58,8 @@ export function withCells(column: SheetColumn, cells: ReadonlyMap<number, CellCo
 }
 
 /** Where each text is; null where they are so many that it is not worth it. */
-function indexOf(texts: readonly string[]): ReadonlyMap<string, number> | null {
-  return texts.length > MOST_INDEXED ? null : new Map(texts.map((text, id) => [text, id]));
+function indexOf(texts: readonly string[]): TextIndex | null {
+  return texts.length > MOST_INDEXED ? null : textIndexOf(texts);
 }
 
 const MOST_INDEXED = 2 ** 16;
