@@ -126,6 +126,7 @@ export function columnBuilder(expectedRows = FIRST_ROWS, kindsOf: KindsOf = fres
     counted = null;
     length = FIRST_ROWS;
     reserve(rows - length + more, first + rows);
+    if (first + rows > high) take(holding(payload, first + rows));
     for (; length < rows; length++) payload[length] = first + length;
   }
 
