@@ -102,7 +102,7 @@ export async function* compare(
         line.memory,
       ]),
       notes: [
-        `${settings.rounds} rounds in turn after six seconds to warm up, each contestant in a process of its own (a short job is done over and over, for a second or fifty times); loading is not counted. To the float loop: the one over the same input; to Allot: from typed columns, whole. Wrong cents: summed over all people, against exact fractions. Memory: peak of the process with its data (of the client, for PostgreSQL).`,
+        `${settings.rounds} rounds in turn after six seconds to warm up, each contestant in a process of its own (a short job is done over and over, for two seconds or fifty times); loading is not counted. To the float loop: the one over the same input; to Allot: from typed columns, whole. Wrong cents: summed over all people, against exact fractions. Memory: peak of the process with its data (of the client, for PostgreSQL).`,
         ...notes,
       ],
     };
