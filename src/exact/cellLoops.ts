@@ -1,5 +1,5 @@
 import type { Payload } from './payload.ts';
-import { addText, freshTextIndex, placeOfText, type TextIndex } from './textIndex.ts';
+import { addText, freshTextIndex, hashOf, placeOfText, type TextIndex } from './textIndex.ts';
 
 /**
  * The innermost loops of import: a column of some rows of cells, from one row to before another, put into a payload from
@@ -89,25 +89,31 @@ export interface Texts {
   readonly index: TextIndex;
   /**
    * By `slotOf` a text: the id of the last one there, which mostly spares asking the index; −1 where there was none. Made when
-   * texts are taken many at a time: for a short column it would be larger than the column.
+   * texts are taken many at a time, or one by one often enough: for a short column it would be larger than the column.
    */
   slots: Int32Array | null;
+  /** How often one was asked for alone. */
+  asked: number;
   /** Whether some text is empty or may be taken for an error value. */
   odd: boolean;
 }
 
 const SLOTS = 2 ** 14;
+const OFTEN = 64;
+
+const freshSlots = (): Int32Array => new Int32Array(SLOTS).fill(-1);
 
 export const freshTexts = (): Texts => ({
   index: freshTextIndex(),
   slots: null,
+  asked: 0,
   odd: false,
 });
 
 /** Ids differ at their ends, mostly in digits. */
 function slotOf(text: string): number {
   const n = text.length;
-  if (n < 4) return n === 0 ? 0 : text.charCodeAt(0) + 10 * text.charCodeAt(n - 1);
+  if (n < 4) return n === 0 ? 0 : (text.charCodeAt(0) + 10 * text.charCodeAt(n - 1)) & (SLOTS - 1);
   return (
     (text.charCodeAt(n - 1) +
       10 * text.charCodeAt(n - 2) +
@@ -119,10 +125,19 @@ function slotOf(text: string): number {
 
 /** The id of a text, a new one where it wasn't there before. */
 export function textId(texts: Texts, text: string): number {
-  const known = placeOfText(texts.index, text);
-  if (known >= 0) return known;
-  texts.odd ||= isOdd(text);
-  return addText(texts.index, text);
+  const { index, slots } = texts;
+  const slot = slots === null ? -1 : slotOf(text);
+  const last = slots?.[slot] ?? -1;
+  if (last >= 0 && index.texts[last] === text) return last;
+  const hash = hashOf(index, text);
+  let id = placeOfText(index, text, hash);
+  if (id < 0) {
+    texts.odd ||= isOdd(text);
+    id = addText(index, text, hash);
+  }
+  if (slots !== null) slots[slot] = id;
+  else if (++texts.asked > OFTEN) texts.slots = freshSlots();
+  return id;
 }
 
 /** Whether a cell shows nothing: an empty text, as of `=""`, too. */
@@ -145,7 +160,7 @@ export function takeTexts(
   texts: Texts,
   high: number,
 ): number {
-  texts.slots ??= new Int32Array(SLOTS).fill(-1);
+  texts.slots ??= freshSlots();
   const { index, slots, odd } = texts;
   const list = index.texts;
   let row = from;
@@ -155,10 +170,11 @@ export function takeTexts(
     const slot = slotOf(text);
     let id = slots[slot] ?? -1;
     if (id < 0 || list[id] !== text) {
-      id = placeOfText(index, text);
+      const hash = hashOf(index, text);
+      id = placeOfText(index, text, hash);
       if (id < 0) {
         if (list.length > high || isOdd(text)) break;
-        id = addText(index, text);
+        id = addText(index, text, hash);
       }
       slots[slot] = id;
     }

@@ -29,7 +29,7 @@ export interface SheetColumn {
   readonly payloadAt?: (row: number) => number;
 }
 
-/** What is known of a column all of whose rows have one kind. */
+/** What is known of a column all of whose rows have one kind. A column that gives its payload or kinds by a getter vouches for it. */
 export interface Uniform {
   readonly only: number;
   /** Where every row has a text: where each stands among the texts. */

@@ -7,38 +7,42 @@ export interface TextIndex {
   before: Int32Array;
   /** By text: its hash. */
   hashes: Int32Array;
+  /** What hashes are made with: where nobody knows it, nobody can write texts that all have one. */
+  readonly odd: number;
 }
 
+const NONE = new Int32Array(0);
 const FEWEST = 8;
 
-export const freshTextIndex = (): TextIndex => ({
+export const freshTextIndex = (odd = 31 + 2 * Math.floor(Math.random() * 2 ** 28)): TextIndex => ({
   texts: [],
-  heads: new Int32Array(FEWEST),
-  before: new Int32Array(FEWEST),
-  hashes: new Int32Array(FEWEST),
+  heads: NONE,
+  before: NONE,
+  hashes: NONE,
+  odd,
 });
 
 /** An index of texts that are all different. */
-export function textIndexOf(texts: readonly string[]): TextIndex {
-  const index = freshTextIndex();
-  for (const text of texts) addText(index, text);
+export function textIndexOf(texts: readonly string[], odd?: number): TextIndex {
+  const index = freshTextIndex(odd);
+  for (const text of texts) addText(index, text, hashOf(index, text));
   return index;
 }
 
 /** Where a text stands; −1 where it doesn't. */
-export function placeOfText({ texts, heads, before, hashes }: TextIndex, text: string): number {
-  const hash = hashOf(text);
+export function placeOfText(index: TextIndex, text: string, hash = hashOf(index, text)): number {
+  const { texts, heads, before, hashes } = index;
   let place = (heads[hash & (heads.length - 1)] ?? 0) - 1;
   while (place >= 0 && (hashes[place] !== hash || texts[place] !== text)) place = (before[place] ?? 0) - 1;
   return place;
 }
 
 /** Puts a text that isn't among them at their end; where that is. */
-export function addText(index: TextIndex, text: string): number {
+export function addText(index: TextIndex, text: string, hash: number): number {
   const place = index.texts.length;
   if (place === index.heads.length) grow(index);
   index.texts.push(text);
-  enter(index, place, hashOf(text));
+  enter(index, place, hash);
   return place;
 }
 
@@ -51,17 +55,17 @@ function enter({ heads, before, hashes }: TextIndex, place: number, hash: number
 
 function grow(index: TextIndex): void {
   const { hashes } = index;
-  const room = index.heads.length * 2;
+  const room = Math.max(FEWEST, index.heads.length * 2);
   index.heads = new Int32Array(room);
   index.before = new Int32Array(room);
   index.hashes = new Int32Array(room);
   for (let place = 0; place < hashes.length; place++) enter(index, place, hashes[place] ?? 0);
 }
 
-/** Texts mostly differ at their ends, which a product alone would leave in the lowest bits. */
-function hashOf(text: string): number {
+/** A text's hash in an index. Texts mostly differ at their ends, which a product alone would leave in the lowest bits. */
+export function hashOf({ odd }: TextIndex, text: string): number {
   let hash = text.length;
-  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, odd) + text.charCodeAt(i)) | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
   return hash ^ (hash >>> 15);
 }

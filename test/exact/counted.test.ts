@@ -12,7 +12,7 @@ import { keyProblems } from '../../src/rules/keys.ts';
 const ALL = { numbers: true, blanks: true };
 const counting = (first: number, rows: number): number[] => Array.from({ length: rows }, (_, i) => first + i);
 
-/** Whether a column still waits to put its numbers down, or would have to. */
+/** Whether a column puts its numbers down only when it is asked for them. */
 const waits = (column: SheetColumn): boolean =>
   Object.getOwnPropertyDescriptor(column, 'payload')?.get !== undefined;
 
@@ -86,11 +86,38 @@ describe('a column of numbers that count up', () => {
 
   it('is put down where there are few, or where sixteen digits would be', () => {
     expect(waits(built(counting(1, 63)))).toBe(false);
-    const first = 999_999_999_999_960;
+    const first = 999_999_999_999_930;
     const column = built(counting(first, 100));
     expect(waits(column)).toBe(false);
     // A double shows fifteen digits: the last of sixteen is 0.
-    expect(columnValue(column, 41)).toEqual(numberValue(integer(1_000_000_000_000_000)));
+    expect(columnValue(column, 71)).toEqual(numberValue(integer(1_000_000_000_000_000)));
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['numbers of which the last is where it would be', [0, ...Array(62).fill(5), 63, 64]],
+    ['hundredths, then a whole number', [...counting(1, 64).map((k) => k / 100), 65]],
+    ['a blank where 0 would be', [-1, '', ...counting(1, 62), 63]],
+    ['a text that reads like the next number', [...counting(1, 64), '65', 66]],
+    ['a blank where 0 would be, late', [...counting(-64, 64), '', 1]],
+    ['FALSE where 0 would be', [...counting(-64, 64), false, 1]],
+    ['the next but one', [...counting(1, 64), 66]],
+    ['one before the first', [...counting(1, 64), 0]],
+  ])('is none: %s', (_, cells) => {
+    const column = built(cells);
+    expect(cells.map((_cell, row) => columnValue(column, row))).toEqual(cells.map(meant));
+    const single = columnBuilder();
+    for (const cell of cells) push(single, cell);
+    const other = single.finish();
+    expect(cells.map((_cell, row) => columnValue(other, row))).toEqual(cells.map(meant));
+  });
+
+  it('is none where they are days', () => {
+    const builder = columnBuilder();
+    for (const ms of counting(0, 64)) builder.date(ms);
+    builder.double(64);
+    const column = builder.finish();
+    expect(columnValue(column, 1)).toMatchObject({ kind: 'date', ms: integer(1) });
+    expect(columnValue(column, 64)).toEqual(numberValue(integer(64)));
   });
 
   it('is known in a copy, but not where the copy has others', () => {
@@ -111,12 +138,15 @@ describe('a column of numbers that count up', () => {
   it('is what it would be without counting, whatever comes after, in one go or one by one', () => {
     let broken = 0;
     const other = fc.oneof(
-      fc.constantFrom<unknown>('', 'a', true, 0.5, -0, 1e15, 2 ** 40, -1),
+      fc.constantFrom<unknown>('', 'a', '65', true, false, 0.5, -0, 1e15, 2 ** 40, -1),
       fc.integer({ min: 0, max: 300 }),
     );
     fc.assert(
       fc.property(
-        fc.oneof(fc.integer({ min: -200, max: 200 }), fc.constantFrom(2 ** 16 - 90, 2 ** 31 - 90, -(2 ** 31) - 9)),
+        fc.oneof(
+          fc.integer({ min: -200, max: 200 }),
+          fc.constantFrom(2 ** 16 - 90, 2 ** 31 - 90, -(2 ** 31) - 9),
+        ),
         fc.integer({ min: 60, max: 150 }),
         fc.array(other, { maxLength: 3 }),
         fc.nat(10),

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnValue, uniformOf } from '../../src/exact/column.ts';
 import { columnBuilder } from '../../src/exact/columnBuilder.ts';
-import { addText, freshTextIndex, placeOfText, textIndexOf } from '../../src/exact/textIndex.ts';
+import { addText, freshTextIndex, hashOf, placeOfText, textIndexOf } from '../../src/exact/textIndex.ts';
 
-/** `AaAa`, `AaBB`, `BBAa` …: texts that a sum of products of their letters doesn't tell apart. */
+/** `AaAa`, `AaBB`, `BBAa` …: with 31 their hash is one. */
 const alike = (n: number): string =>
   Array.from({ length: 12 }, (_, i) => (((n >> i) & 1) === 0 ? 'Aa' : 'BB')).join('');
 
@@ -17,28 +17,38 @@ describe('an index of texts', () => {
       fc.nat(4095).map(alike),
     );
     fc.assert(
-      fc.property(fc.array(text, { maxLength: 400 }), fc.array(text, { maxLength: 50 }), (some, others) => {
-        const index = freshTextIndex();
-        const map = new Map<string, number>();
-        for (const one of some) {
-          expect(placeOfText(index, one)).toBe(map.get(one) ?? -1);
-          if (map.has(one)) continue;
-          map.set(one, map.size);
-          expect(addText(index, one)).toBe(map.size - 1);
-        }
-        expect(index.texts).toEqual([...map.keys()]);
-        for (const one of [...some, ...others]) expect(placeOfText(index, one)).toBe(map.get(one) ?? -1);
-      }),
+      fc.property(
+        fc.array(text, { maxLength: 400 }),
+        fc.array(text, { maxLength: 50 }),
+        fc.constantFrom(31, undefined),
+        (some, others, odd) => {
+          const index = freshTextIndex(odd);
+          const map = new Map<string, number>();
+          for (const one of some) {
+            expect(placeOfText(index, one)).toBe(map.get(one) ?? -1);
+            if (map.has(one)) continue;
+            map.set(one, map.size);
+            expect(addText(index, one, hashOf(index, one))).toBe(map.size - 1);
+          }
+          expect(index.texts).toEqual([...map.keys()]);
+          for (const one of [...some, ...others]) expect(placeOfText(index, one)).toBe(map.get(one) ?? -1);
+        },
+      ),
       { numRuns: Number(process.env.ALLOT_RUNS ?? 200) },
     );
   });
 
   it('tells thousands of texts apart that have one hash', () => {
     const texts = Array.from({ length: 4096 }, (_, n) => alike(n));
-    const index = textIndexOf(texts);
+    const index = textIndexOf(texts, 31);
     expect(new Set(index.hashes).size).toBe(1);
     expect(texts.map((text) => placeOfText(index, text))).toEqual([...texts.keys()]);
     expect(placeOfText(index, 'AaAb')).toBe(-1);
+  });
+
+  it('has no texts of one hash that somebody could write down before', () => {
+    const { hashes } = textIndexOf(Array.from({ length: 4096 }, (_, n) => alike(n)));
+    expect(new Set(hashes).size).toBeGreaterThan(4000);
   });
 
   it('is few numbers to a place where ids count up: about one in a slot', () => {
@@ -62,6 +72,28 @@ describe('a column of texts that are all different', () => {
     expect(columnValue(column, 69_999)).toEqual({ kind: 'text', value: 'T-69999' });
     const index = uniformOf(column)?.index ?? null;
     expect(index === null ? null : placeOfText(index, 'T-65536')).toBe(65_536);
+  });
+
+  it('knows them one by one too, as short or as long as they are', () => {
+    const texts = [
+      '',
+      '新闻部',
+      '技术部',
+      'a',
+      'ab',
+      'abc',
+      'x'.repeat(5000),
+      'x'.repeat(5001),
+      '\ud800',
+      'T-1',
+      'U-1',
+    ];
+    const builder = columnBuilder(1000);
+    for (let i = 0; i < 1000; i++) builder.text(texts[(i * 7) % texts.length] ?? '');
+    const column = builder.finish();
+    expect(column.texts.length).toBe(texts.length);
+    for (let i = 0; i < 1000; i++)
+      expect(columnValue(column, i)).toEqual({ kind: 'text', value: texts[(i * 7) % texts.length] });
   });
 
   it('stops at one that may be an error, however many came before', () => {
