@@ -14,7 +14,10 @@ export interface TextIndex {
 const NONE = new Int32Array(0);
 const FEWEST = 8;
 
-export const freshTextIndex = (odd = 31 + 2 * Math.floor(Math.random() * 2 ** 28)): TextIndex => ({
+/** The same for a whole process: the same texts make the same index. */
+const ODD = 31 + 2 * Math.floor(Math.random() * 2 ** 28);
+
+export const freshTextIndex = (odd = ODD): TextIndex => ({
   texts: [],
   heads: NONE,
   before: NONE,
